@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.cli;
+
+import org.jspecify.annotations.NullMarked;

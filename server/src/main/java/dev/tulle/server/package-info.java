@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.server;
+
+import org.jspecify.annotations.NullMarked;
