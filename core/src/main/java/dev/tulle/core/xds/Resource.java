@@ -3,20 +3,28 @@ package dev.tulle.core.xds;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import dev.tulle.core.name.ObjectName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 
 /// One Envoy resource, serialised once and deterministically. The version is the hash of the bytes,
 /// so that every replica of the control plane, and one that was restarted, gives the same content
-/// the same version.
-public record Resource(ResourceType type, String name, String version, ByteString bytes) {
+/// the same version. `origins` are the objects it was made from; they are not part of the version.
+public record Resource(
+    ResourceType type, String name, String version, ByteString bytes, Set<ObjectName> origins) {
 
   private static final int VERSION_BYTES = 12;
 
-  public static Resource of(ResourceType type, String name, Message message) {
+  public Resource {
+    origins = Set.copyOf(origins);
+  }
+
+  public static Resource of(
+      ResourceType type, String name, Message message, Set<ObjectName> origins) {
     var bytes = new byte[message.getSerializedSize()];
     var out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();
@@ -25,7 +33,7 @@ public record Resource(ResourceType type, String name, String version, ByteStrin
     } catch (IOException e) {
       throw new UncheckedIOException("an array of the right size was too small", e);
     }
-    return new Resource(type, name, hash(bytes), ByteString.copyFrom(bytes));
+    return new Resource(type, name, hash(bytes), ByteString.copyFrom(bytes), origins);
   }
 
   private static String hash(byte[] bytes) {

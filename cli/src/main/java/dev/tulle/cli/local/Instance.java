@@ -1,0 +1,74 @@
+package dev.tulle.cli.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/// One folder that runs, or ran, on this machine, and where what belongs to it is kept. Everything
+/// follows from the folder's real path, so that any command finds a running instance by its folder.
+///
+/// `run` is gone after a reboot and removed by `down`: pods, proxies, sockets, logs, `status.json`.
+/// `state` outlives both: addresses of Services, the address range, the certificate authority.
+public record Instance(Path folder, String id, Path run, Path state) {
+
+  private static final int HASH_BYTES = 4;
+  private static final int LABEL_LENGTH = 20;
+
+  /// The instance of a folder that exists. `TULLE_RUN_DIR` and `TULLE_STATE_DIR` replace
+  /// `/run/tulle` and `/var/lib/tulle`.
+  public static Instance of(Path folder) throws IOException {
+    var real = folder.toRealPath();
+    var id = label(real) + "-" + hash(real);
+    return new Instance(
+        real,
+        id,
+        base("TULLE_RUN_DIR", "/run/tulle").resolve(id),
+        base("TULLE_STATE_DIR", "/var/lib/tulle").resolve(id));
+  }
+
+  /// Eight hex digits that are this instance's own: the part of the names of interfaces (15
+  /// characters at most), namespaces and rules that tells instances apart.
+  public String key() {
+    return id.substring(id.length() - 2 * HASH_BYTES);
+  }
+
+  public Path pods() {
+    return run.resolve("pods");
+  }
+
+  public Path proxies() {
+    return run.resolve("proxies");
+  }
+
+  /// The Unix socket on which the control plane serves xDS.
+  public Path xdsSocket() {
+    return run.resolve("xds.sock");
+  }
+
+  private static Path base(String variable, String otherwise) {
+    var set = System.getenv(variable);
+    return Path.of(set == null || set.isEmpty() ? otherwise : set);
+  }
+
+  private static String label(Path folder) {
+    var name = folder.getFileName();
+    var text = name == null ? "root" : name.toString().toLowerCase(Locale.ROOT);
+    var clean = text.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    return clean.substring(0, Math.min(clean.length(), LABEL_LENGTH));
+  }
+
+  private static String hash(Path folder) {
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(folder.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
