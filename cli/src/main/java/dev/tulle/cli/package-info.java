@@ -1,3 +1,4 @@
+/// The `tulle` program: its entry, and how it tells a user what went wrong.
 @NullMarked
 package dev.tulle.cli;
 

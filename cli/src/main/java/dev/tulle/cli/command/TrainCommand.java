@@ -1,0 +1,38 @@
+package dev.tulle.cli.command;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `tulle train`, hidden: runs through what a start of the program does, so that the JVM's AOT
+/// cache, which is written when it ends, has the classes and methods of that way in it. What is not
+/// run here still works, only not as quickly the first time.
+@Command(name = "train", hidden = true, description = "Runs through what a start does.")
+final class TrainCommand implements Callable<Integer> {
+
+  private static final int ROUNDS = 3;
+
+  private final Console console;
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (var args : commands()) {
+        var quiet = new PrintWriter(Writer.nullWriter());
+        int code = Program.writingTo(quiet, quiet).run(args.toArray(String[]::new));
+        console.say(String.join(" ", args) + ": " + code);
+      }
+    }
+    return 0;
+  }
+
+  private static List<List<String>> commands() {
+    return List.of(List.of("version"), List.of("--help"), List.of("no-such-command"));
+  }
+}
