@@ -3,6 +3,10 @@
 
 jdk_wanted=25
 
+# ip and nft are here, where a root shell often does not look
+PATH=$PATH:/usr/sbin:/sbin
+export PATH
+
 say() { echo "tulle: $*" >&2; }
 
 # What went wrong, why, and what to do next: a line each.

@@ -1,4 +1,4 @@
-/// The `tulle` program: its entry, and how it tells a user what went wrong.
+/// The `tulle` program, and nothing but its entry.
 @NullMarked
 package dev.tulle.cli;
 

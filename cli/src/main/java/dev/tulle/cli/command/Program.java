@@ -1,7 +1,7 @@
 package dev.tulle.cli.command;
 
-import dev.tulle.cli.Exit;
-import dev.tulle.cli.Failure;
+import dev.tulle.cli.outcome.Exit;
+import dev.tulle.cli.outcome.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ public final class Program {
 
   private CommandLine commands() {
     var root = new CommandLine(new TulleCommand());
-    List.of(new VersionCommand(console)).forEach(root::addSubcommand);
+    List.of(new FetchCommand(console), new VersionCommand(console)).forEach(root::addSubcommand);
     root.addSubcommand(new TrainCommand(console));
     addHelp(root);
     root.setOut(console.out());

@@ -1,5 +1,6 @@
 package dev.tulle.cli.command;
 
+import dev.tulle.cli.envoy.EnvoyBinary;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class VersionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     console.out().println("tulle  " + version());
-    console.out().println("envoy  " + "1.40.0");
+    console.out().println("envoy  " + EnvoyBinary.VERSION);
     console.out().println("java   " + Runtime.version());
     console
         .out()

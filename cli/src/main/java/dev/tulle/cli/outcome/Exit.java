@@ -1,4 +1,4 @@
-package dev.tulle.cli;
+package dev.tulle.cli.outcome;
 
 /// How the program ends, as scripts see it. Each outcome has one code that never changes its
 /// meaning.

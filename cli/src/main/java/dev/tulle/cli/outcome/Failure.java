@@ -1,4 +1,4 @@
-package dev.tulle.cli;
+package dev.tulle.cli.outcome;
 
 import java.util.List;
 
