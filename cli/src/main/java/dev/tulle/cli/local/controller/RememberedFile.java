@@ -1,0 +1,80 @@
+package dev.tulle.cli.local.controller;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A map kept in a JSON file: what is to outlive the process. A reader sees the old content or the
+/// new one, never half of it; a file that can't be read as such a map counts as empty, and says so.
+public final class RememberedFile<T> {
+
+  /// What the file held; `problem` is a sentence for the user where it could not be read.
+  public record Loaded<T>(Map<String, T> entries, Optional<String> problem) {}
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Path file;
+  private final Class<T> type;
+
+  private RememberedFile(Path file, Class<T> type) {
+    this.file = file;
+    this.type = type;
+  }
+
+  /// The addresses of Services, which outlive `down`: see `ServiceAddresses`.
+  public static RememberedFile<String> addresses(Path state) {
+    return new RememberedFile<>(state.resolve("service-addresses.json"), String.class);
+  }
+
+  /// The Jobs that have finished, which live as long as the pods: see `Workloads`.
+  public static RememberedFile<JobEnd> endedJobs(Path run) {
+    return new RememberedFile<>(run.resolve("ended-jobs.json"), JobEnd.class);
+  }
+
+  public Loaded<T> load() {
+    try {
+      var entries = new TreeMap<String, T>();
+      var root = JSON.readTree(Files.readAllBytes(file));
+      if (!root.isObject()) {
+        return unreadable("it is not a JSON object");
+      }
+      root.forEachEntry((key, value) -> entries.put(key, JSON.treeToValue(value, type)));
+      return new Loaded<>(entries, Optional.empty());
+    } catch (NoSuchFileException e) {
+      return new Loaded<>(Map.of(), Optional.empty());
+    } catch (IOException | JacksonException e) {
+      return unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Replaces the file's content; does nothing where it is the same.
+  public void save(Map<String, T> entries) throws IOException {
+    var bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new TreeMap<>(entries));
+    if (Files.exists(file) && Arrays.equals(bytes, Files.readAllBytes(file))) {
+      return;
+    }
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    var fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(fresh, bytes);
+    try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Loaded<T> unreadable(String why) {
+    var line = why.lines().findFirst().orElse("unknown");
+    return new Loaded<>(
+        Map.of(), Optional.of(file + " can't be read (" + line + "); it is begun anew."));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tulle.cli.local.controller;
+
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.Finding;
+import dev.tulle.core.status.ObjectStatus;
+import dev.tulle.core.status.Severity;
+import dev.tulle.core.world.PodRecord.PodPort;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Whether a Service can find pods at all: those that exist, and those that the folder's workloads
+/// would make, so that a workload scaled to zero is no mistake.
+final class ServiceCheck {
+
+  /// The pods that one object of the folder makes, or is.
+  record Source(ObjectName object, Map<String, String> labels, List<PodPort> ports) {}
+
+  private ServiceCheck() {}
+
+  /// The status of a Service about which there is something to say.
+  static Optional<ObjectStatus> of(Service service, List<Source> sources) {
+    var spec = Fields.or(service.getSpec(), new ServiceSpec());
+    var selector = Fields.map(spec.getSelector());
+    if (selector.isEmpty() || "ExternalName".equals(spec.getType())) {
+      return Optional.empty();
+    }
+    var name = Fields.name("Service", service.getMetadata());
+    var selected = sources.stream().filter(s -> selects(name, selector, s)).toList();
+    var findings = new ArrayList<Finding>();
+    if (selected.isEmpty()) {
+      findings.add(nothing(name, selector, sources));
+    } else {
+      unnamedPorts(name, spec, selected, findings);
+    }
+    return findings.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ObjectStatus(name, List.of(), findings));
+  }
+
+  private static boolean selects(ObjectName service, Map<String, String> selector, Source source) {
+    return source.object().namespace().equals(service.namespace())
+        && source.labels().entrySet().containsAll(selector.entrySet());
+  }
+
+  private static Finding nothing(
+      ObjectName name, Map<String, String> selector, List<Source> sources) {
+    var wanted = Selectors.text(selector);
+    var message = "No pod in namespace " + name.namespace() + " has " + wanted;
+    var elsewhere =
+        sources.stream().filter(s -> s.labels().entrySet().containsAll(selector.entrySet()));
+    var other = elsewhere.findFirst();
+    if (other.isPresent()) {
+      return warning(
+          name,
+          message + "; " + other.get().object() + " has, in another namespace.",
+          "Put both into one namespace: a Service selects only in its own.");
+    }
+    var nearest =
+        sources.stream()
+            .filter(s -> s.object().namespace().equals(name.namespace()) && !s.labels().isEmpty())
+            .max(
+                Comparator.comparingLong((Source s) -> likeness(selector, s.labels()))
+                    .thenComparing(Source::object, Comparator.reverseOrder()));
+    return nearest
+        .map(
+            n ->
+                warning(
+                    name,
+                    message
+                        + "; the nearest, "
+                        + n.object()
+                        + ", has "
+                        + Selectors.text(n.labels())
+                        + ".",
+                    "Set spec.selector to labels that the pods have, or label the pods with "
+                        + wanted
+                        + "."))
+        .orElseGet(
+            () ->
+                warning(
+                    name,
+                    message + ": no workload there makes pods.",
+                    "Add a Deployment whose pods have " + wanted + "."));
+  }
+
+  /// Equal labels weigh most, then equal keys, then equal values under another key.
+  private static long likeness(Map<String, String> selector, Map<String, String> labels) {
+    return selector.entrySet().stream()
+        .mapToLong(
+            e ->
+                e.getValue().equals(labels.get(e.getKey()))
+                    ? 100
+                    : labels.containsKey(e.getKey())
+                        ? 10
+                        : labels.containsValue(e.getValue()) ? 1 : 0)
+        .sum();
+  }
+
+  private static void unnamedPorts(
+      ObjectName name, ServiceSpec spec, List<Source> selected, List<Finding> findings) {
+    var ports = Fields.list(spec.getPorts());
+    for (int i = 0; i < ports.size(); i++) {
+      var port = ports.get(i);
+      var protocol = Fields.or(port.getProtocol(), "TCP");
+      for (var source : selected) {
+        if (EndpointSlices.target(port, protocol, source.ports()).isEmpty()) {
+          findings.add(unnamedPort(name, i, port, source));
+          break;
+        }
+      }
+    }
+  }
+
+  private static Finding unnamedPort(ObjectName name, int index, ServicePort port, Source source) {
+    var target = Fields.or(port.getTargetPort(), new IntOrString()).getStrVal();
+    var declared =
+        source.ports().stream()
+            .map(p -> (p.name().isEmpty() ? "(no name)" : p.name()) + " " + p.number())
+            .collect(Collectors.joining(", "));
+    return new Finding(
+        Severity.WARNING,
+        name,
+        "spec.ports[" + index + "].targetPort",
+        "TargetPortNotFound",
+        name
+            + " targets a port named "
+            + target
+            + ", which the pods of "
+            + source.object()
+            + " do not declare"
+            + (declared.isEmpty() ? "." : "; they declare " + declared + "."),
+        "Name a container port " + target + ", or put its number into targetPort.");
+  }
+
+  private static Finding warning(ObjectName name, String message, String cure) {
+    return new Finding(Severity.WARNING, name, "spec.selector", "NoPodsSelected", message, cure);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.tulle.cli.local.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tulle.core.status.Finding;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceAddressesTest {
+
+  private static final AddressRange RANGE = AddressRange.of("10.96.4.0/24");
+  private static final AddressRange TINY = AddressRange.of("10.96.4.0/29"); // five addresses
+
+  @Test
+  void isStableWhateverTheOrderAndWithoutMemory() {
+    var first = allocate(RANGE, Map.of(), service("a"), service("b"));
+    var second = allocate(RANGE, Map.of(), service("b"), service("a"));
+
+    assertThat(first.services()).isEqualTo(second.services());
+    assertThat(first.remembered()).containsOnlyKeys("default/a", "default/b");
+    assertThat(first.services())
+        .allSatisfy(s -> assertThat(RANGE.contains(s.getSpec().getClusterIP())).isTrue())
+        .allSatisfy(
+            s ->
+                assertThat(s.getSpec().getClusterIPs())
+                    .containsExactly(s.getSpec().getClusterIP()));
+  }
+
+  @Test
+  void keepsWhatIsRememberedAlsoOfServicesThatAreGone() {
+    var remembered = Map.of("default/a", "10.96.4.77", "default/gone", "10.96.4.78");
+    var allocation = allocate(RANGE, remembered, service("a"));
+
+    assertThat(ip(allocation, 0)).isEqualTo("10.96.4.77");
+    assertThat(allocation.remembered()).isEqualTo(remembered);
+  }
+
+  @Test
+  void forgetsWhatIsNotInTheRange() {
+    var allocation = allocate(RANGE, Map.of("default/a", "10.7.0.1"), service("a"));
+    assertThat(ip(allocation, 0)).startsWith("10.96.4.");
+  }
+
+  @Test
+  void anAskedAddressGoesBeforeARememberedOne() {
+    var allocation =
+        allocate(RANGE, Map.of("default/a", "10.96.4.9"), service("a"), asking("b", "10.96.4.9"));
+
+    assertThat(ip(allocation, 1)).isEqualTo("10.96.4.9");
+    assertThat(ip(allocation, 0)).isNotEqualTo("10.96.4.9").startsWith("10.96.4.");
+    assertThat(allocation.statuses()).isEmpty();
+  }
+
+  @Test
+  void twoThatAskForOneAddressAreTold() {
+    var allocation = allocate(RANGE, Map.of(), asking("a", "10.96.4.9"), asking("b", "10.96.4.9"));
+
+    assertThat(ip(allocation, 0)).isEqualTo("10.96.4.9");
+    assertThat(ip(allocation, 1)).isNotEqualTo("10.96.4.9").startsWith("10.96.4.");
+    assertThat(findings(allocation))
+        .extracting(Finding::message)
+        .containsExactly(
+            "Service default/b asks for clusterIP 10.96.4.9, which Service default/a has;"
+                + " it gets another address.");
+  }
+
+  @Test
+  void anAddressOutOfTheRangeIsToldAndReplaced() {
+    for (var address : List.of("10.43.0.1", "10.96.4.0", "10.96.4.255", "10.96.4.010", "x")) {
+      var allocation = allocate(RANGE, Map.of(), asking("a", address));
+      assertThat(ip(allocation, 0)).startsWith("10.96.4.").isNotEqualTo(address);
+      assertThat(findings(allocation))
+          .extracting(Finding::reason)
+          .containsExactly("ClusterIPOutOfRange");
+    }
+  }
+
+  @Test
+  void headlessAndExternalNameGetNone() {
+    var external =
+        new ServiceBuilder(service("b")).editSpec().withType("ExternalName").endSpec().build();
+    var allocation = allocate(RANGE, Map.of(), asking("a", "None"), external);
+
+    assertThat(allocation.services().get(0).getSpec().getClusterIPs()).containsExactly("None");
+    assertThat(allocation.services().get(1)).isSameAs(external);
+    assertThat(allocation.remembered()).isEmpty();
+  }
+
+  @Test
+  void aFullRangeTakesBackFromTheGoneThenRefuses() {
+    var five = IntStream.range(0, 5).mapToObj(i -> service("s" + i)).toArray(Service[]::new);
+    var before = allocate(TINY, Map.of(), five);
+    assertThat(new HashSet<>(before.remembered().values())).hasSize(5);
+
+    var others = IntStream.range(5, 11).mapToObj(i -> service("s" + i)).toArray(Service[]::new);
+    var after = allocate(TINY, before.remembered(), others);
+    assertThat(new HashSet<>(after.remembered().values())).hasSize(5);
+    assertThat(after.remembered())
+        .containsOnlyKeys(
+            after.services().stream()
+                .filter(s -> s.getSpec().getClusterIP() != null)
+                .map(s -> "default/" + s.getMetadata().getName())
+                .toList());
+    assertThat(findings(after)).extracting(Finding::reason).containsExactly("NoFreeAddress");
+  }
+
+  @Test
+  void readsRanges() {
+    assertThat(AddressRange.of("10.96.4.7/24")).isEqualTo(RANGE).hasToString("10.96.4.0/24");
+    assertThat(TINY.size()).isEqualTo(5);
+    assertThat(TINY.address(0)).isEqualTo("10.96.4.2");
+    assertThat(TINY.contains("10.96.4.6")).isTrue();
+    assertThat(TINY.contains("10.96.4.7")).isFalse();
+    assertThat(TINY.contains("10.96.4.1")).isFalse();
+    assertThatThrownBy(() -> AddressRange.of("10.96.4.0")).hasMessageContaining("10.96.0.0/16");
+    assertThatThrownBy(() -> AddressRange.of("10.96.4.0/31")).hasMessageContaining("/29");
+  }
+
+  @Test
+  void theFileOutlivesTheProcess(@TempDir Path folder) throws IOException {
+    var file = RememberedFile.addresses(folder.resolve("state"));
+    assertThat(file.load().entries()).isEmpty();
+    assertThat(file.load().problem()).isEmpty();
+    file.save(Map.of("default/a", "10.96.4.9"));
+    assertThat(file.load().entries()).containsExactly(Map.entry("default/a", "10.96.4.9"));
+
+    var jobs = RememberedFile.endedJobs(folder);
+    var end = new JobEnd("hash", true, "Completed", "3 of 3 done", Given.NOW);
+    jobs.save(Map.of("default/job", end));
+    assertThat(jobs.load().entries()).containsExactly(Map.entry("default/job", end));
+    try (var left = Files.list(folder)) {
+      assertThat(left).hasSize(2); // no temporary file
+    }
+  }
+
+  @Test
+  void aBrokenFileIsToldAndBegunAnew(@TempDir Path folder) throws IOException {
+    for (var broken : List.of("", "{", "[]", "{\"a\": {\"b\": 1}}", "null")) {
+      Files.writeString(folder.resolve("service-addresses.json"), broken);
+      var loaded = RememberedFile.addresses(folder).load();
+      assertThat(loaded.entries()).as(broken).isEmpty();
+      assertThat(loaded.problem().orElseThrow()).as(broken).endsWith("it is begun anew.");
+    }
+  }
+
+  private static ServiceAddresses.Allocation allocate(
+      AddressRange range, Map<String, String> remembered, Service... services) {
+    return ServiceAddresses.allocate(List.of(services), range, remembered);
+  }
+
+  private static List<Finding> findings(ServiceAddresses.Allocation allocation) {
+    return allocation.statuses().stream().flatMap(s -> s.findings().stream()).toList();
+  }
+
+  private static String ip(ServiceAddresses.Allocation allocation, int index) {
+    return allocation.services().get(index).getSpec().getClusterIP();
+  }
+
+  private static Service service(String name) {
+    return Given.service(name, Map.of("app", name), new IntOrString(80));
+  }
+
+  private static Service asking(String name, String address) {
+    return new ServiceBuilder(service(name)).editSpec().withClusterIP(address).endSpec().build();
+  }
+}
