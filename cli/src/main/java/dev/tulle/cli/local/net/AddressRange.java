@@ -1,0 +1,79 @@
+package dev.tulle.cli.local.net;
+
+import java.util.regex.Pattern;
+
+/// A block of IPv4 addresses such as `10.151.16.0/20`; `base` has no bits outside the prefix.
+public record AddressRange(int base, int prefix) {
+
+  private static final Pattern TEXT =
+      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/(\\d{1,2}))?");
+
+  public AddressRange {
+    if (prefix < 0 || prefix > 32) {
+      throw new IllegalArgumentException("a prefix has 0 to 32 bits, not " + prefix);
+    }
+    base &= mask(prefix);
+  }
+
+  /// Reads `a.b.c.d/n` or `a.b.c.d`.
+  public static AddressRange parse(String text) {
+    var parts = TEXT.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("not an IPv4 address or range: " + text);
+    }
+    var address = 0;
+    for (var i = 1; i <= 4; i++) {
+      address = (address << 8) | (Integer.parseInt(parts.group(i)) & 0xff);
+    }
+    return new AddressRange(
+        address, parts.group(5) == null ? 32 : Integer.parseInt(parts.group(5)));
+  }
+
+  /// How many addresses it has; 2^31 at most, which is enough for any comparison made here.
+  public int size() {
+    return prefix == 0 ? Integer.MAX_VALUE : 1 << Math.min(30, 32 - prefix);
+  }
+
+  public boolean overlaps(AddressRange other) {
+    var shared = mask(Math.min(prefix, other.prefix));
+    return (base & shared) == (other.base & shared);
+  }
+
+  /// The address at an index from 0; 0 is the network's own and never a host's.
+  public String address(int index) {
+    var value = base + index;
+    return (value >>> 24)
+        + "."
+        + ((value >>> 16) & 0xff)
+        + "."
+        + ((value >>> 8) & 0xff)
+        + "."
+        + (value & 0xff);
+  }
+
+  /// The index of an address that lies in this range.
+  public int index(String address) {
+    var other = parse(address);
+    if (!overlaps(other)) {
+      throw new IllegalArgumentException(address + " is not in " + this);
+    }
+    return other.base - base;
+  }
+
+  /// A hardware address that follows from the IP address, so that an address that is used again
+  /// never meets a stale neighbour entry.
+  String hardware(int index) {
+    var value = base + index;
+    return "02:54:%02x:%02x:%02x:%02x"
+        .formatted(value >>> 24, ((value >>> 16) & 0xff), ((value >>> 8) & 0xff), value & 0xff);
+  }
+
+  private static int mask(int prefix) {
+    return prefix == 0 ? 0 : -1 << (32 - prefix);
+  }
+
+  @Override
+  public String toString() {
+    return address(0) + "/" + prefix;
+  }
+}

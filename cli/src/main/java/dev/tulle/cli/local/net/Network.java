@@ -1,0 +1,301 @@
+package dev.tulle.cli.local.net;
+
+import dev.tulle.cli.local.Instance;
+import dev.tulle.core.name.ObjectName;
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The network of one instance: a bridge with the host's own address on it, and a network namespace
+/// with a cable to the bridge for each pod. Pods of an instance reach one another and the host, and
+/// through it the outside under the host's address.
+///
+/// What exists is adopted and never made twice: an instance may be opened again while its pods run.
+/// Everything it makes carries the instance's key in its name, which is how left-overs are found.
+/// The machine's `net.ipv4.ip_forward` is switched on and stays so, as other programs may have come
+/// to rely on it meanwhile.
+public final class Network {
+
+  static final Path NAMESPACES = Path.of("/run/netns");
+  private static final Path FORWARD = Path.of("/proc/sys/net/ipv4/ip_forward");
+  private static final int GATEWAY = 1;
+  private static final int FIRST = 2;
+  private static final int LABEL_LENGTH = 120;
+
+  private final String key;
+  private final AddressRange range;
+  private final Set<Integer> used = new HashSet<>();
+  private final Set<String> attached = new HashSet<>();
+  private int next = FIRST;
+
+  private Network(String key, AddressRange range) {
+    this.key = key;
+    this.range = range;
+  }
+
+  /// Makes the bridge and the rules, or takes over those that exist.
+  public static Network open(Instance instance) throws IOException {
+    var bridge = bridge(instance.key());
+    var others =
+        Tool.IP
+            .run("", "-4", "route", "show", "table", "all")
+            .lines()
+            .filter(line -> !(line + " ").contains(" dev " + bridge + " "))
+            .toList();
+    var range = RangeChoice.of(instance, String.join("\n", others));
+    var network = new Network(instance.key(), range);
+    network.makeBridge(bridge);
+    network.makeRules();
+    return network;
+  }
+
+  public AddressRange range() {
+    return range;
+  }
+
+  /// The host's own address on the bridge.
+  public String gateway() {
+    return range.address(GATEWAY);
+  }
+
+  /// Gives a pod a network of its own. Remains of an earlier pod of that name are replaced.
+  public PodNetwork attach(ObjectName pod, PodHost host) throws IOException {
+    var network = reserve(pod);
+    try {
+      removeNamespace(network.namespace());
+      NamespaceFiles.write(network, host);
+      var index = range.index(network.address());
+      Tool.IP.run(
+          """
+          netns add %1$s
+          link add %2$s address %5$s mtu %6$d type veth peer name eth0 address %4$s mtu %6$d netns %1$s
+          link set %2$s master %3$s up
+          """
+              .formatted(
+                  network.namespace(),
+                  network.cable(),
+                  bridge(key),
+                  range.hardware(index),
+                  range.hardware(index).replaceFirst("02", "06"),
+                  mtu()),
+          "-batch",
+          "-");
+      Tool.IP.run(
+          """
+          link set lo up
+          address add %s/%d dev eth0
+          link set eth0 up
+          route add default via %s
+          """
+              .formatted(network.address(), range.prefix(), gateway()),
+          "-n",
+          network.namespace(),
+          "-batch",
+          "-");
+      return network;
+    } catch (IOException e) {
+      detach(network);
+      throw new IOException(pod + " could not be given a network: " + e.getMessage(), e);
+    }
+  }
+
+  /// The network that a running pod has already; nothing if it has none, or one of another range.
+  public synchronized Optional<PodNetwork> adopt(ObjectName pod, String address) {
+    if (!range.overlaps(AddressRange.parse(address))) {
+      return Optional.empty();
+    }
+    var index = range.index(address);
+    if (!Files.exists(network(pod, index).file())) {
+      return Optional.empty();
+    }
+    used.add(index);
+    next = Math.max(next, index + 1);
+    var network = network(pod, index);
+    attached.add(network.namespace());
+    return Optional.of(network);
+  }
+
+  /// Takes a pod's network away, and kills whatever still runs in it.
+  public void detach(PodNetwork network) throws IOException {
+    if (Files.exists(Path.of("/sys/class/net", network.cable()))) {
+      Tool.IP.run("", "link", "delete", network.cable());
+    }
+    removeNamespace(network.namespace());
+    synchronized (this) {
+      attached.remove(network.namespace());
+      used.remove(range.index(network.address()));
+    }
+  }
+
+  /// Removes what is left of pods that are not attached: of a creation that was cut off, say.
+  public void removeLeftovers() throws IOException {
+    Set<String> keep;
+    Set<String> cables = new HashSet<>();
+    synchronized (this) {
+      keep = Set.copyOf(attached);
+      used.forEach(index -> cables.add(cable(index)));
+    }
+    removeNamespaces(key, keep);
+    removeLinks("t" + key + "-", cables);
+  }
+
+  /// Removes everything: namespaces with what runs in them, interfaces, rules.
+  public void close() throws IOException {
+    remove(key);
+  }
+
+  /// Removes everything that an instance may have left, without making anything first.
+  public static void remove(Instance instance) throws IOException {
+    remove(instance.key());
+  }
+
+  private static void remove(String key) throws IOException {
+    removeNamespaces(key, Set.of());
+    removeLinks("t" + key + "-", Set.of());
+    removeLinks(bridge(key), Set.of());
+    // To delete a table that is not there is an error; to add it first never is.
+    Tool.NFT.run("table ip tulle_%1$s\ndelete table ip tulle_%1$s\n".formatted(key), "-f", "-");
+    NamespaceFiles.removeIfUnused();
+  }
+
+  private synchronized PodNetwork reserve(ObjectName pod) throws IOException {
+    // An address comes back last of all, so that no client of a former pod meets a new one.
+    var last = range.size() - 2;
+    for (var tries = FIRST; tries <= last; tries++) {
+      var index = next > last ? FIRST : next;
+      next = index + 1;
+      if (used.add(index)) {
+        var network = network(pod, index);
+        attached.add(network.namespace());
+        return network;
+      }
+    }
+    throw new IOException(
+        pod + " can have no address: all of " + range + " are in use; delete some pods.");
+  }
+
+  private PodNetwork network(ObjectName pod, int index) {
+    var label = pod.namespace() + "_" + pod.name();
+    var name =
+        label.length() <= LABEL_LENGTH
+            ? label
+            : label.substring(0, LABEL_LENGTH) + Integer.toHexString(label.hashCode());
+    return new PodNetwork(namespaces(key) + name, range.address(index), gateway(), cable(index));
+  }
+
+  private void makeBridge(String bridge) throws IOException {
+    // Its own fixed hardware address: otherwise it takes the lowest of its ports', which changes
+    // with every pod, and pods would send to the old one for a while.
+    var exists = Files.exists(Path.of("/sys/class/net", bridge));
+    Tool.IP.run(
+        (exists
+                ? ""
+                : "link add %s address %s type bridge\n".formatted(bridge, range.hardware(GATEWAY)))
+            + "link set %1$s up\naddress replace %2$s/%3$d dev %1$s\n"
+                .formatted(bridge, gateway(), range.prefix()),
+        "-batch",
+        "-");
+    if (!Files.readString(FORWARD).strip().equals("1")) {
+      Files.writeString(FORWARD, "1");
+    }
+  }
+
+  private void makeRules() throws IOException {
+    Tool.NFT.run(
+        """
+        table ip tulle_%1$s
+        delete table ip tulle_%1$s
+        table ip tulle_%1$s {
+          chain postrouting {
+            type nat hook postrouting priority 100; policy accept;
+            ip saddr %2$s ip daddr != %2$s masquerade
+          }
+        }
+        """
+            .formatted(key, range),
+        "-f",
+        "-");
+  }
+
+  private static void removeNamespaces(String key, Set<String> keep) throws IOException {
+    var names = new TreeSet<>(NamespaceFiles.startingWith(namespaces(key)));
+    names.addAll(entries(NAMESPACES, namespaces(key)));
+    names.removeAll(keep);
+    for (var name : names) {
+      removeNamespace(name);
+    }
+  }
+
+  private static void removeNamespace(String name) throws IOException {
+    var file = NAMESPACES.resolve(name);
+    if (Files.exists(file)) {
+      Processes.killNetwork(file);
+      Tool.IP.run("", "netns", "delete", name);
+    }
+    NamespaceFiles.remove(name);
+  }
+
+  private static void removeLinks(String prefix, Set<String> keep) throws IOException {
+    for (var link : entries(Path.of("/sys/class/net"), prefix)) {
+      if (!keep.contains(link)) {
+        Tool.IP.run("", "link", "delete", link);
+      }
+    }
+  }
+
+  private static List<String> entries(Path folder, String prefix) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var entries = Files.list(folder)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.startsWith(prefix))
+          .toList();
+    }
+  }
+
+  /// Pods must not send larger packets than the way out takes.
+  private static int mtu() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .filter(Network::leadsOut)
+        .mapToInt(Network::mtu)
+        .min()
+        .orElse(1500);
+  }
+
+  private static boolean leadsOut(NetworkInterface link) {
+    try {
+      return link.isUp() && !link.isLoopback() && !link.getName().matches("t[0-9a-f]{8}(-.*)?");
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
+  private static int mtu(NetworkInterface link) {
+    try {
+      return Math.clamp(link.getMTU(), 1280, 1500);
+    } catch (SocketException e) {
+      return 1500;
+    }
+  }
+
+  private static String bridge(String key) {
+    return "t" + key;
+  }
+
+  private String cable(int index) {
+    return "t%s-%03x".formatted(key, index);
+  }
+
+  private static String namespaces(String key) {
+    return "tulle-" + key + "-";
+  }
+}

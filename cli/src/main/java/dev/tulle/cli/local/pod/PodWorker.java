@@ -1,0 +1,386 @@
+package dev.tulle.cli.local.pod;
+
+import dev.tulle.cli.local.net.PodNetwork;
+import dev.tulle.cli.local.pod.ContainerRun.Phase;
+import dev.tulle.cli.local.pod.PodPlan.Outcome;
+import dev.tulle.cli.local.pod.PodPlan.Step;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Owns the virtual thread of one pod: it takes what happens one after the other, does what the
+/// plan asks for, and reports the pod whenever its status has changed. Whatever takes time (a
+/// probe, a hook, an end) has a thread of its own and comes back as an event.
+final class PodWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration HURRY = Duration.ofMillis(200);
+
+  private final Machine machine;
+  private final PodFolder folder;
+  private final LinkedBlockingQueue<PodEvent> mailbox = new LinkedBlockingQueue<>();
+  private final Map<String, ContainerProcess> processes = new HashMap<>();
+  private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+  private final Probes probes;
+  private final Thread thread;
+  private Beginning beginning = this::create;
+  private volatile Pod pod;
+  private PodRun run;
+  private Outcome outcome = Outcome.ONGOING;
+  private Optional<PodNetwork> network = Optional.empty();
+  private boolean ending;
+
+  PodWorker(Machine machine, PodFolder folder, Pod pod) {
+    this.machine = machine;
+    this.folder = folder;
+    this.pod = pod;
+    this.run = PodRun.created(pod.getSpec());
+    this.thread = Thread.ofVirtual().name(PodNames.text(pod)).unstarted(this::work);
+    this.probes = new Probes(this::post, machine.clock());
+  }
+
+  /// The pod as it was last reported.
+  Pod pod() {
+    return pod;
+  }
+
+  CompletableFuture<@Nullable Void> gone() {
+    return gone;
+  }
+
+  void post(PodEvent event) {
+    mailbox.add(event);
+  }
+
+  /// Begins with a pod that is new.
+  void start() {
+    thread.start();
+  }
+
+  /// Goes on with a pod that a former Tulle has left running.
+  void resume(Adopted adopted) {
+    network = Optional.of(adopted.network());
+    run = adopted.run();
+    outcome = adopted.outcome();
+    processes.putAll(adopted.processes());
+    beginning = this::takeOver;
+    thread.start();
+  }
+
+  /// Stops looking after the pod, which runs on.
+  void leave() {
+    thread.interrupt();
+    probes.stopAll();
+  }
+
+  private interface Beginning {
+    void begin() throws IOException;
+  }
+
+  private void work() {
+    try {
+      beginning.begin();
+      while (!gone.isDone()) {
+        var wake = advance();
+        var event = next(wake);
+        while (event != null) {
+          handle(event);
+          event = mailbox.poll();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("{} is no longer looked after: {}", PodNames.text(pod), e.getMessage(), e);
+      gone.completeExceptionally(e);
+    }
+  }
+
+  private void create() throws IOException {
+    folder.create();
+    network = Optional.of(machine.network().attach(PodNames.name(pod), Hostnames.of(pod)));
+  }
+
+  private void takeOver() throws IOException {
+    for (var container : run.containers()) {
+      var process = processes.get(container.name());
+      if (process != null) {
+        watch(container.name(), process);
+        machine.exits().add(process);
+        probe(container.name(), process.attempt());
+      }
+    }
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      post(new PodEvent.Delete(grace(), false));
+    }
+  }
+
+  private @Nullable PodEvent next(Optional<Instant> wake) throws InterruptedException {
+    if (wake.isEmpty() || wake.get().equals(Instant.MAX)) {
+      return mailbox.take();
+    }
+    var rest = Duration.between(machine.clock().instant(), wake.get());
+    return mailbox.poll(Math.max(1, rest.toMillis() + 1), TimeUnit.MILLISECONDS);
+  }
+
+  /// Does what is to be done now; gives the time when there is more.
+  private Optional<Instant> advance() throws IOException {
+    if (ending) {
+      report();
+      return Optional.empty();
+    }
+    while (true) {
+      var plan = PodPlan.next(run, machine.clock().instant());
+      outcome = plan.outcome();
+      for (var step : plan.steps()) {
+        take(step);
+      }
+      if (plan.steps().isEmpty()) {
+        report();
+        return plan.wake();
+      }
+    }
+  }
+
+  private void take(Step step) throws IOException {
+    var spec = spec(step.container());
+    switch (step) {
+      case Step.Start _ -> launch(spec);
+      case Step.Stop _ -> stop(spec);
+      case Step.HoldBack(String name, Instant until) -> {
+        var delay = run.container(name).backOff().delay();
+        var message = "back-off %s restarting failed container=%s".formatted(text(delay), name);
+        run = run.with(name, it -> it.in(new Phase.Waiting("CrashLoopBackOff", message, until)));
+      }
+    }
+  }
+
+  private void launch(Container spec) throws IOException {
+    var name = spec.getName();
+    var now = machine.clock().instant();
+    var launch = Launch.of(spec, place(), machine.references(), machine.origin());
+    switch (launch) {
+      case Launch.Ready ready -> launch(spec, ready);
+      case Launch.Refused(String reason, String message, boolean retried) -> {
+        var until = retried ? now.plus(RETRY) : Instant.MAX;
+        run = run.with(name, it -> it.in(new Phase.Waiting(reason, message, until)));
+      }
+      case Launch.Failed(String message) -> {
+        var exit = new Exit(Exit.NOT_STARTED, "StartError", message, now, now);
+        run = run.with(name, it -> it.launched(now).in(new Phase.Done(exit)));
+      }
+    }
+  }
+
+  private void launch(Container spec, Launch.Ready ready) throws IOException {
+    var name = spec.getName();
+    var attempt = folder.attempt(name, run.container(name).attempts() + 1);
+    var process = new ContainerProcess(attempt, network.orElseThrow(), machine.clock());
+    var child =
+        machine
+            .launcher()
+            .start(
+                ready, network.orElseThrow(), attempt, Hostnames.hostname(pod), folder.log(name));
+    processes.put(name, process);
+    watch(name, process);
+    var _ = child.onExit().thenRun(process::look);
+    run = run.with(name, it -> it.launched(machine.clock().instant()));
+    begun(spec);
+    probe(name, attempt);
+  }
+
+  /// Without a probe that could tell otherwise, what runs is started and ready.
+  private void begun(Container spec) {
+    run =
+        run.with(
+            spec.getName(),
+            it ->
+                it.started(spec.getStartupProbe() == null)
+                    .ready(spec.getStartupProbe() == null && spec.getReadinessProbe() == null));
+  }
+
+  private void watch(String name, ContainerProcess process) {
+    var attempt = process.attempt().number();
+    var _ = process.ended().thenAccept(exit -> post(new PodEvent.Ended(name, attempt, exit)));
+  }
+
+  private void probe(String name, Attempt attempt) {
+    var container = run.container(name);
+    probes.start(new Probes.Target(spec(name), attempt, place().address()), container);
+  }
+
+  private void handle(PodEvent event) throws IOException {
+    switch (event) {
+      case PodEvent.Ended(String name, int attempt, Exit exit) -> ended(name, attempt, exit);
+      case PodEvent.Probed probed -> probed(probed);
+      case PodEvent.Delete(Duration grace, boolean drain) -> delete(grace, drain);
+      case PodEvent.Gone _ -> remove();
+    }
+  }
+
+  private void ended(String name, int attempt, Exit exit) {
+    var process = processes.get(name);
+    if (process != null && process.attempt().number() == attempt) {
+      probes.stop(name);
+      processes.remove(name);
+      var told = exit.code() == 0 ? exit : exit.saying(LogFiles.lastLine(folder.log(name)));
+      run = run.with(name, it -> it.in(new Phase.Done(told)));
+    }
+  }
+
+  private void probed(PodEvent.Probed probed) {
+    var name = probed.container();
+    var process = processes.get(name);
+    if (process == null || process.attempt().number() != probed.attempt()) {
+      return;
+    }
+    switch (probed.purpose()) {
+      case READINESS -> run = run.with(name, it -> it.ready(probed.passed()));
+      case STARTUP, LIVENESS -> {
+        if (!probed.passed()) {
+          LOG.info("{} container {} restarts: {}", PodNames.text(pod), name, probed.message());
+          stop(spec(name));
+        } else if (!run.container(name).started()) {
+          var unprobed = spec(name).getReadinessProbe() == null;
+          run = run.with(name, it -> it.started(true).ready(unprobed));
+          probe(name, process.attempt());
+        }
+      }
+    }
+  }
+
+  /// Ends one container while the pod goes on.
+  private void stop(Container spec) {
+    var name = spec.getName();
+    var process = processes.get(name);
+    if (process == null || ending) {
+      return;
+    }
+    probes.stop(name);
+    run = run.with(name, it -> it.in(new Phase.Stopping(machine.clock().instant())));
+    var deadline = machine.clock().instant().plus(grace());
+    var end = termination();
+    Thread.ofVirtual()
+        .name("stop " + name)
+        .start(
+            () -> {
+              try {
+                end.end(spec, process, deadline);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private void delete(Duration grace, boolean drain) throws IOException {
+    if (ending) {
+      hurry(grace);
+      return;
+    }
+    ending = true;
+    var now = machine.clock().instant();
+    if (pod.getMetadata().getDeletionTimestamp() == null) {
+      pod =
+          new PodBuilder(pod)
+              .editMetadata()
+              .withDeletionTimestamp(PodStatuses.time(now))
+              .withDeletionGracePeriodSeconds(grace.toSeconds())
+              .endMetadata()
+              .build();
+      publish(pod);
+    }
+    probes.stopAllBut(ProbeCounter.Purpose.READINESS);
+    var end = termination();
+    Thread.ofVirtual()
+        .name("end " + PodNames.text(pod))
+        .start(
+            () -> {
+              try {
+                end.run(grace, drain && !processes.isEmpty());
+                post(new PodEvent.Gone());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  /// A second request for the end, with less patience than the first.
+  private void hurry(Duration grace) {
+    var file = network.orElseThrow().file();
+    Thread.ofVirtual()
+        .name("hurry " + PodNames.text(pod))
+        .start(
+            () -> {
+              try {
+                gone.get(Math.max(HURRY.toMillis(), grace.toMillis()), TimeUnit.MILLISECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } catch (java.util.concurrent.ExecutionException
+                  | java.util.concurrent.TimeoutException e) {
+                dev.tulle.cli.local.net.Processes.killNetwork(file);
+              }
+            });
+  }
+
+  private void remove() throws IOException {
+    probes.stopAll();
+    if (network.isPresent()) {
+      machine.network().detach(network.get());
+    }
+    folder.delete();
+    machine.listener().gone(pod);
+    gone.complete(null);
+  }
+
+  private Termination termination() {
+    return new Termination(machine, pod, processes, new LifecycleHooks(place().address()));
+  }
+
+  private void report() throws IOException {
+    var status = PodStatuses.of(place(), run, outcome, machine.clock().instant());
+    if (!status.equals(pod.getStatus())) {
+      publish(new PodBuilder(pod).withStatus(status).build());
+    }
+  }
+
+  private void publish(Pod next) throws IOException {
+    pod = next;
+    folder.write(next);
+    machine.listener().changed(next);
+  }
+
+  private PodPlace place() {
+    var address = network.map(PodNetwork::address).orElse("");
+    return new PodPlace(pod, address, machine.network().gateway(), machine.node());
+  }
+
+  private Duration grace() {
+    return PodNames.grace(pod);
+  }
+
+  private Container spec(String name) {
+    return Stream.concat(
+            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+        .filter(it -> it.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String text(Duration delay) {
+    return delay.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+  }
+}
