@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.core.manifest;
+
+import org.jspecify.annotations.NullMarked;
