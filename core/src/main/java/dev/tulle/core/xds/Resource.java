@@ -3,6 +3,7 @@ package dev.tulle.core.xds;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.tulle.core.name.ObjectName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,12 @@ public record Resource(
 
   public static Resource of(
       ResourceType type, String name, Message message, Set<ObjectName> origins) {
+    var bytes = bytes(message);
+    return new Resource(type, name, hash(bytes), bytes, origins);
+  }
+
+  /// The one serialisation of a message that is the same in every process.
+  static ByteString bytes(Message message) {
     var bytes = new byte[message.getSerializedSize()];
     var out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();
@@ -33,13 +40,14 @@ public record Resource(
     } catch (IOException e) {
       throw new UncheckedIOException("an array of the right size was too small", e);
     }
-    return new Resource(type, name, hash(bytes), ByteString.copyFrom(bytes), origins);
+    return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
-  private static String hash(byte[] bytes) {
+  private static String hash(ByteString bytes) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, VERSION_BYTES);
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes.asReadOnlyByteBuffer());
+      return HexFormat.of().formatHex(digest.digest(), 0, VERSION_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -1,0 +1,6 @@
+package dev.tulle.core.compile;
+
+import dev.tulle.core.ingress.IngressGateway;
+
+/// What the compiler is told besides the objects.
+public record Settings(String trustDomain, String clusterDomain, IngressGateway ingress) {}

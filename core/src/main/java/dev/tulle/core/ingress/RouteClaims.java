@@ -1,0 +1,146 @@
+package dev.tulle.core.ingress;
+
+import dev.tulle.core.ingress.ReadIngress.PathRule;
+import dev.tulle.core.ir.HostMatch;
+import dev.tulle.core.ir.Route;
+import dev.tulle.core.ir.RouteAction;
+import dev.tulle.core.ir.RouteMatch;
+import dev.tulle.core.ir.VirtualHost;
+import dev.tulle.core.name.ObjectName;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Who has which host and path. Ingresses claim in their order, oldest first: the first claim
+/// counts, and both sides are told.
+final class RouteClaims {
+
+  private static final HostMatch ANY = new HostMatch.Any();
+
+  private final Judgement judgement;
+  private final Backends backends;
+  private final Map<HostMatch, ObjectName> owners = new HashMap<>();
+  private final TreeMap<HostMatch, Map<RouteMatch, Claim>> byHost = new TreeMap<>();
+
+  private record Claim(String field, Route route) {}
+
+  RouteClaims(Judgement judgement, Backends backends) {
+    this.judgement = judgement;
+    this.backends = backends;
+  }
+
+  /// Whether the Ingress may serve the host: a host belongs to the namespace that was first to
+  /// name it, so that nobody elsewhere can take part of its traffic.
+  boolean owns(ObjectName ingress, HostMatch host, String field) {
+    if (host.equals(ANY)) {
+      return true;
+    }
+    var owner = owners.putIfAbsent(host, ingress);
+    if (owner == null || owner.namespace().equals(ingress.namespace())) {
+      return true;
+    }
+    judgement.error(
+        ingress,
+        field,
+        "HostConflict",
+        "names the host " + host + ", which belongs to " + owner + " in another namespace",
+        "use another host, or move the rules to namespace " + owner.namespace());
+    return false;
+  }
+
+  void rule(ObjectName ingress, PathRule rule) {
+    var hostField = rule.field().replaceFirst("\\.http\\..*", ".host");
+    if (!owns(ingress, rule.host(), hostField)) {
+      return;
+    }
+    var routes = byHost.computeIfAbsent(rule.host(), host -> new HashMap<>());
+    var first = routes.get(rule.match());
+    if (first == null) {
+      var backend = backends.resolve(ingress, rule.backend());
+      var route = new Route(rule.match(), new RouteAction.Forward(backend), ingress);
+      routes.put(rule.match(), new Claim(rule.field(), route));
+    } else {
+      conflict(ingress, rule, first);
+    }
+  }
+
+  private void conflict(ObjectName loser, PathRule rule, Claim first) {
+    var winner = first.route().origin();
+    var what = "the path " + rule.match().path() + " of " + hostText(rule.host());
+    if (winner.equals(loser)) {
+      judgement.error(
+          loser,
+          rule.field(),
+          "DuplicatePath",
+          "has " + what + " twice; the first counts",
+          "remove one of them");
+      return;
+    }
+    judgement.error(
+        loser,
+        rule.field(),
+        "PathConflict",
+        "claims " + what + ", which " + winner + " has already",
+        "remove it from one of the two");
+    judgement.warning(
+        winner,
+        first.field(),
+        "PathClaimedTwice",
+        "has " + what + ", which " + loser + " claims too, in vain",
+        "remove it from one of the two");
+  }
+
+  private static String hostText(HostMatch host) {
+    return host.equals(ANY) ? "any host" : host.toString();
+  }
+
+  /// To be called when all rules are in: what no rule of a host takes goes to the default backend
+  /// of the first Ingress for that host that has one.
+  void byDefault(ReadIngress ingress) {
+    if (ingress.defaultBackend().isEmpty()) {
+      return;
+    }
+    var name = ingress.name();
+    var backend = backends.resolve(name, ingress.defaultBackend().get());
+    var route = new Route(new RouteMatch.Prefix("/"), new RouteAction.Forward(backend), name);
+    var claim = new Claim("spec.defaultBackend", route);
+    for (var host : ingress.hosts()) {
+      if (!host.equals(ANY) && ownedBy(name, host)) {
+        byHost.computeIfAbsent(host, h -> new HashMap<>()).putIfAbsent(route.match(), claim);
+      }
+    }
+    var first =
+        byHost.computeIfAbsent(ANY, host -> new HashMap<>()).putIfAbsent(route.match(), claim);
+    if (first != null && !first.route().origin().equals(name)) {
+      judgement.warning(
+          name,
+          "spec.defaultBackend",
+          "DefaultBackendConflict",
+          "has a default backend, but requests for hosts that no Ingress names go to that of "
+              + first.route().origin(),
+          "keep one default backend, or give this one a host");
+    }
+  }
+
+  private boolean ownedBy(ObjectName ingress, HostMatch host) {
+    var owner = owners.get(host);
+    return owner == null || owner.namespace().equals(ingress.namespace());
+  }
+
+  /// Hosts that are named and have no route are there too: they are 404, not somebody else's.
+  List<VirtualHost> hosts() {
+    owners.keySet().forEach(host -> byHost.computeIfAbsent(host, h -> Map.of()));
+    return byHost.entrySet().stream()
+        .map(entry -> new VirtualHost(entry.getKey(), sorted(entry.getValue())))
+        .toList();
+  }
+
+  private static List<Route> sorted(Map<RouteMatch, Claim> claims) {
+    return claims.values().stream()
+        .map(Claim::route)
+        .sorted(Comparator.comparing(Route::match, Paths::precedence))
+        .toList();
+  }
+}

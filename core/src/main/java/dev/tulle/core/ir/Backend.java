@@ -1,0 +1,11 @@
+package dev.tulle.core.ir;
+
+/// Where a route sends its requests: to a Service port that exists, or nowhere, since what its
+/// object names cannot be used.
+public sealed interface Backend {
+
+  record To(ServicePort port, Affinity affinity) implements Backend {}
+
+  /// Its requests are answered with an error; the object's status says why, for this reason.
+  record Invalid(String reason) implements Backend {}
+}

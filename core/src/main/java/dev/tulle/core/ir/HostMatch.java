@@ -1,0 +1,47 @@
+package dev.tulle.core.ir;
+
+import java.util.Comparator;
+
+/// Which Host headers, or TLS server names, something is for. Names are in lower case. The order is
+/// the one of specificity: exact names, wildcards, any.
+public sealed interface HostMatch extends Comparable<HostMatch> {
+
+  Comparator<HostMatch> ORDER =
+      Comparator.comparingInt(HostMatch::rank).thenComparing(HostMatch::toString);
+
+  record Exact(String name) implements HostMatch {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /// One label before the suffix, and no more: `*.example.com` has the suffix `example.com`.
+  record Wildcard(String suffix) implements HostMatch {
+    @Override
+    public String toString() {
+      return "*." + suffix;
+    }
+  }
+
+  /// Whatever nothing else is for.
+  record Any() implements HostMatch {
+    @Override
+    public String toString() {
+      return "*";
+    }
+  }
+
+  private int rank() {
+    return switch (this) {
+      case Exact _ -> 0;
+      case Wildcard _ -> 1;
+      case Any _ -> 2;
+    };
+  }
+
+  @Override
+  default int compareTo(HostMatch other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tulle.core.ir;
+
+/// What is spoken on a port, as far as its object says so; nothing is guessed from traffic.
+public enum Protocol {
+  /// Nothing says what it is. An attached HTTP route makes it HTTP/1.1.
+  UNDECLARED,
+  HTTP1,
+  /// HTTP/2 without TLS, gRPC included.
+  HTTP2,
+  /// HTTP inside TLS that the workload terminates.
+  HTTPS,
+  TCP,
+  /// UDP and SCTP, which no proxy of ours carries.
+  NOT_TCP
+}

@@ -1,0 +1,12 @@
+package dev.tulle.core.ir;
+
+import java.util.List;
+
+/// The routes of one host in the order in which they are tried; a request that none of them matches
+/// is answered with 404.
+public record VirtualHost(HostMatch host, List<Route> routes) {
+
+  public VirtualHost {
+    routes = List.copyOf(routes);
+  }
+}

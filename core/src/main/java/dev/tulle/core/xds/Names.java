@@ -1,0 +1,41 @@
+package dev.tulle.core.xds;
+
+import dev.tulle.core.ir.Gateway;
+import dev.tulle.core.ir.HostMatch;
+import dev.tulle.core.ir.Listener;
+import dev.tulle.core.ir.RouteTable;
+import dev.tulle.core.ir.ServicePort;
+import dev.tulle.core.name.ObjectName;
+
+/// Every name that Envoy sees. Equal things have equal names in all versions of the configuration;
+/// nothing ever reads a name back.
+public final class Names {
+
+  private Names() {}
+
+  public static String cluster(ServicePort port) {
+    return "service/" + scoped(port.service()) + "/" + port.port();
+  }
+
+  public static String routeTable(RouteTable.Id id) {
+    return switch (id) {
+      case RouteTable.Id.OfGateway(var gateway) -> "gateway/" + scoped(gateway);
+    };
+  }
+
+  public static String listener(Gateway gateway, Listener listener) {
+    return "gateway/" + scoped(gateway.name()) + "/" + listener.port();
+  }
+
+  public static String virtualHost(HostMatch host) {
+    return host.toString();
+  }
+
+  public static String certificate(ObjectName secret) {
+    return "secret/" + scoped(secret);
+  }
+
+  private static String scoped(ObjectName name) {
+    return name.namespace().isEmpty() ? name.name() : name.namespace() + "/" + name.name();
+  }
+}
