@@ -1,0 +1,166 @@
+package dev.tulle.cli.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Everything about a running folder at one moment, as `tulle status -o json` prints it: the names
+/// and types here are that schema, and only grow. Lists are in a fixed order, names before all;
+/// texts that are unset are empty, never null.
+public record StatusSnapshot(
+    String schema,
+    String instance,
+    String folder,
+    ControlPlane controlPlane,
+    List<Gateway> gateways,
+    List<Workload> workloads,
+    List<Pod> pods,
+    List<Service> services,
+    List<Item> objects,
+    List<Proxy> proxies,
+    List<Warning> warnings) {
+
+  public static final String SCHEMA = "tulle.dev/status/v1";
+
+  public StatusSnapshot {
+    gateways = List.copyOf(gateways);
+    workloads = List.copyOf(workloads);
+    pods = List.copyOf(pods);
+    services = List.copyOf(services);
+    objects = List.copyOf(objects);
+    proxies = List.copyOf(proxies);
+    warnings = List.copyOf(warnings);
+  }
+
+  /// The process that compiles and serves configuration. `sequence` is that of what it published
+  /// last; `failures` counts what it could not compile by a fault of its own.
+  public record ControlPlane(
+      long pid, Instant since, State state, long sequence, long failures, LastChange lastChange) {}
+
+  /// `STOPPED` is never in the file: a reader says so when the process is gone.
+  public enum State {
+    STARTING,
+    RUNNING,
+    STOPPING,
+    STOPPED
+  }
+
+  /// The last change that reached the proxies: `what` in a few words, and the milliseconds from the
+  /// event to the last ACK; -1 while one is awaited.
+  public record LastChange(Instant at, String what, long millisToAck) {
+
+    public static final LastChange NONE = new LastChange(Instant.EPOCH, "", -1);
+
+    public boolean isNone() {
+      return what.isEmpty();
+    }
+  }
+
+  /// A way in: `addresses` are URLs such as `http://127.0.0.1:8080`, `hosts` what its routes are
+  /// for.
+  public record Gateway(String name, List<String> addresses, List<String> hosts, boolean ready) {
+
+    public Gateway {
+      addresses = List.copyOf(addresses);
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /// A Deployment, StatefulSet or Job, or a Pod of its own. `why` says what keeps it from being
+  /// ready, and is empty when nothing does.
+  public record Workload(
+      String kind,
+      String namespace,
+      String name,
+      int ready,
+      int desired,
+      int restarts,
+      String why) {}
+
+  public record Pod(
+      String namespace,
+      String name,
+      String ip,
+      String phase,
+      boolean ready,
+      int restarts,
+      Instant since,
+      String workload,
+      String why) {}
+
+  /// `ports` as in `80/TCP`; `ready` of `total` endpoints are sent requests.
+  public record Service(
+      String namespace, String name, String address, List<String> ports, int ready, int total) {
+
+    public Service {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /// An object of the folder, where it stands, and what became of it.
+  public record Item(
+      String kind,
+      String namespace,
+      String name,
+      String file,
+      int line,
+      List<Condition> conditions) {
+
+    public Item {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /// `status` is `True`, `False` or `Unknown`, as Kubernetes writes it.
+  public record Condition(String type, String status, String reason, String message) {}
+
+  /// An Envoy. `applied` has the sequence that it acknowledged last, `versions` the hash of what it
+  /// has of each type, `pendingMillis` the age of the oldest thing it was sent and has not
+  /// answered, or -1; `rejected` is what it said about what it refused.
+  public record Proxy(
+      String name,
+      boolean connected,
+      long applied,
+      Map<String, String> versions,
+      long pendingMillis,
+      List<String> rejected) {
+
+    public Proxy {
+      rejected = List.copyOf(rejected);
+    }
+  }
+
+  /// A finding on the folder. `severity` is `error` or `warning`; `line` is 0 where none is known.
+  public record Warning(
+      String severity,
+      String file,
+      int line,
+      String object,
+      String reason,
+      String message,
+      String cure) {
+
+    /// As compilers write it: `my-ingress.yaml:8`.
+    public String place() {
+      return line > 0 ? file + ":" + line : file;
+    }
+  }
+
+  /// The same, as it is when the process that wrote it is gone.
+  public StatusSnapshot stopped() {
+    return with(
+        new ControlPlane(
+            controlPlane.pid(),
+            controlPlane.since(),
+            State.STOPPED,
+            controlPlane.sequence(),
+            controlPlane.failures(),
+            controlPlane.lastChange()));
+  }
+
+  public StatusSnapshot with(ControlPlane other) {
+    return new StatusSnapshot(
+        schema, instance, folder, other, gateways, workloads, pods, services, objects, proxies,
+        warnings);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.tulle.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tulle.cli.status.Snapshots;
+import dev.tulle.cli.status.StatusSnapshot;
+import dev.tulle.cli.status.StatusSnapshot.Warning;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameTest {
+
+  private static final Screen WIDE = new Screen(90, 30, false);
+
+  @Test
+  void showsTheExampleAtAGlance() {
+    assertThat(lines(Snapshots.hello(2), WIDE))
+        .containsExactly(
+            "tulle        /home/me/tulle/examples/hello",
+            "gateway      http://127.0.0.1:8080  https://127.0.0.1:8443",
+            "             for my-service.example.com",
+            "workloads    my-app                           2/3 ready  my-app-2: probe: connection refu…",
+            "services     my-service                       2/2 ready  80/TCP  10.96.0.12",
+            "findings     my-ingress.yaml:10: warning: spec.rules[0].http.paths[0] of Ingress",
+            "             default/my-ingress has no pathType, which a Kubernetes API server refuses.",
+            "             Add the line `pathType: ImplementationSpecific`.",
+            "last change  16:00:09  my-service.yaml  in force after 34 ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 40, 61, 80, 200})
+  void noLineIsWiderThanTheScreen(int columns) {
+    var screen = new Screen(columns, 40, false);
+
+    assertThat(lines(Snapshots.hello(1), screen))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 12, 24, 50})
+  void theFrameLeavesALineOfTheScreenFree(int rows) {
+    var many = Collections.nCopies(40, Snapshots.noPathType());
+    var screen = new Screen(80, rows, false);
+
+    assertThat(lines(Snapshots.hello(3, many, 5), screen)).hasSizeLessThan(rows);
+  }
+
+  @Test
+  void whatIsNotReadyComesFirstWhereThereIsNotRoomForAll() {
+    var hello = Snapshots.hello(3);
+    var ready = hello.workloads().getFirst();
+    var waiting = new StatusSnapshot.Workload("Job", "default", "slow", 0, 1, 0, "starting");
+    var many = new java.util.ArrayList<>(Collections.nCopies(30, ready));
+    many.add(waiting);
+
+    var lines = lines(withWorkloads(hello, many), new Screen(80, 24, false));
+
+    assertThat(lines.stream().filter(line -> line.startsWith("workloads")).toList())
+        .singleElement()
+        .asString()
+        .contains("slow");
+    assertThat(lines).anyMatch(line -> line.endsWith("more, all ready"));
+  }
+
+  @Test
+  void coloursChangeNoWord() {
+    var colourful = lines(Snapshots.hello(2), new Screen(90, 30, true));
+
+    assertThat(String.join("\n", colourful)).contains("\u001b[");
+    assertThat(colourful.stream().map(FrameTest::withoutColours).toList())
+        .isEqualTo(lines(Snapshots.hello(2), WIDE));
+  }
+
+  @Test
+  void controlCharactersOfAFileDoNotReachTheTerminal() {
+    var sly = new Warning("error", "a.yaml", 1, "", "R", "name is \u001b[2Jgone\u0007", "");
+
+    assertThat(lines(Snapshots.hello(3, List.of(sly), 5), WIDE))
+        .noneMatch(line -> line.chars().anyMatch(Character::isISOControl))
+        .anyMatch(line -> line.contains("name is"));
+  }
+
+  @Test
+  void aChangeThatIsNotAcknowledgedYetIsOnItsWay() {
+    assertThat(lines(Snapshots.hello(3, List.of(), -1), WIDE).getLast()).endsWith("on its way");
+  }
+
+  private static List<String> lines(StatusSnapshot snapshot, Screen screen) {
+    return Frame.lines(snapshot, screen, ZoneOffset.UTC);
+  }
+
+  private static String withoutColours(String line) {
+    return line.replaceAll("\u001b\\[[0-9;]*m", "");
+  }
+
+  private static StatusSnapshot withWorkloads(
+      StatusSnapshot it, List<StatusSnapshot.Workload> workloads) {
+    return new StatusSnapshot(
+        it.schema(),
+        it.instance(),
+        it.folder(),
+        it.controlPlane(),
+        it.gateways(),
+        workloads,
+        it.pods(),
+        it.services(),
+        it.objects(),
+        it.proxies(),
+        it.warnings());
+  }
+}
