@@ -28,6 +28,14 @@ record NewPod(
     return new NewPod(name, labels, Map.of(), "", "", List.of(reference(owner)));
   }
 
+  NewPod withAnnotations(Map<String, String> more) {
+    return new NewPod(name, labels, more, hostname, subdomain, owners);
+  }
+
+  NewPod withHost(String host, String domain) {
+    return new NewPod(name, labels, annotations, host, domain, owners);
+  }
+
   Action.Create from(Template template, Round round) {
     var metadata =
         new ObjectMetaBuilder()

@@ -1,5 +1,6 @@
 package dev.tulle.cli.local.controller;
 
+import dev.tulle.core.name.ObjectName;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +42,10 @@ final class PodNames {
         return name.toString();
       }
     }
+  }
+
+  boolean isTaken(ObjectName pod) {
+    return taken.contains(key(pod.namespace(), pod.name()));
   }
 
   /// A random UUID (version 4).

@@ -53,7 +53,7 @@ record PodTrouble(ObjectName pod, String reason, String words, boolean waits) {
         "",
         reason,
         "Pod " + pod.name() + " " + words + ".",
-        "See what it says with: tulle logs " + pod.name());
+        "See what it says with: ./tulle logs " + pod.name());
   }
 
   private static Optional<PodTrouble> container(ObjectName pod, String what, ContainerStatus at) {

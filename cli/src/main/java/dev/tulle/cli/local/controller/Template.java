@@ -1,13 +1,19 @@
 package dev.tulle.cli.local.controller;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -46,6 +52,25 @@ record Template(ObjectMeta metadata, PodSpec spec, String hash) {
             .build(),
         pod.getSpec(),
         hash);
+  }
+
+  /// This one with one more variable in the environment of every container, unless it is set.
+  Template withVariable(String name, String value) {
+    var built = new PodSpecBuilder(spec);
+    var more = new EnvVarBuilder().withName(name).withValue(value).build();
+    built.withContainers(with(more, spec.getContainers()));
+    built.withInitContainers(with(more, spec.getInitContainers()));
+    return new Template(metadata, built.build(), hash);
+  }
+
+  private static List<Container> with(EnvVar more, @Nullable List<Container> containers) {
+    return Fields.list(containers).stream()
+        .map(
+            c ->
+                Fields.list(c.getEnv()).stream().anyMatch(e -> more.getName().equals(e.getName()))
+                    ? c
+                    : new ContainerBuilder(c).addToEnv(more).build())
+        .toList();
   }
 
   /// Of labels, annotations and spec, in the alphabet of Kubernetes' own hashes.

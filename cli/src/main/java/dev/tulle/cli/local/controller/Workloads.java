@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
 public final class Workloads {
 
   /// The controllers of the kinds that make pods, in the order in which they act.
-  static final List<Controller<?>> CONTROLLERS = List.of(new Deployments());
+  static final List<Controller<?>> CONTROLLERS =
+      List.of(new Deployments(), new StatefulSets(), new Jobs());
 
   /// What there is. `objects` may hold objects of any kind; the pods are all that exist, each once,
   /// those that are terminating or have finished among them. `ended` is the last outcome's.
