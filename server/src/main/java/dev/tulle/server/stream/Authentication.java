@@ -1,0 +1,94 @@
+package dev.tulle.server.stream;
+
+import dev.tulle.core.name.SpiffeId;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stands before every method of every service: who calls is what the TLS client certificate says,
+/// a certificate with exactly one URI, a SPIFFE id of our trust domain. Nothing else is asked.
+final class Authentication implements ServerInterceptor {
+
+  static final Context.Key<Peer> PEER = Context.key("peer");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
+  private static final int URI = 6;
+  private static final String NAME = "[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?";
+  private static final Pattern SPIFFE =
+      Pattern.compile("spiffe://([a-z0-9][-a-z0-9._]*)/ns/(" + NAME + ")/sa/(" + NAME + ")");
+
+  private final String trustDomain;
+  private final Counters counters;
+
+  Authentication(String trustDomain, Counters counters) {
+    this.trustDomain = trustDomain;
+    this.counters = counters;
+  }
+
+  @Override
+  public <Q, P> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, P> call, Metadata headers, ServerCallHandler<Q, P> next) {
+    var peer = peer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+    if (peer.isEmpty()) {
+      counters.unauthenticated.increment();
+      LOG.atWarn()
+          .addKeyValue("method", call.getMethodDescriptor().getFullMethodName())
+          .log("a call without a certificate of this mesh was refused");
+      call.close(
+          Status.UNAUTHENTICATED.withDescription(
+              "the client certificate must have exactly one URI, a SPIFFE id of this mesh"),
+          new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+    return Contexts.interceptCall(
+        Context.current().withValue(PEER, peer.get()), call, headers, next);
+  }
+
+  private Optional<Peer> peer(@Nullable SSLSession session) {
+    if (session == null) {
+      return Optional.empty();
+    }
+    try {
+      if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
+        return identity(certificate)
+            .map(identity -> new Peer(identity, certificate.getNotAfter().toInstant()));
+      }
+      return Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<SpiffeId> identity(X509Certificate certificate) {
+    try {
+      var names = certificate.getSubjectAlternativeNames();
+      var uris =
+          (names == null ? List.<List<?>>of() : names)
+              .stream().filter(name -> name.get(0).equals(URI)).toList();
+      if (uris.size() != 1) {
+        return Optional.empty();
+      }
+      var parts = SPIFFE.matcher(String.valueOf(uris.getFirst().get(1)));
+      return parts.matches() && parts.group(1).equals(trustDomain)
+          ? Optional.of(new SpiffeId(parts.group(1), parts.group(2), parts.group(4)))
+          : Optional.empty();
+    } catch (CertificateParsingException e) {
+      return Optional.empty();
+    }
+  }
+}

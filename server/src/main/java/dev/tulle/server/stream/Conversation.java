@@ -1,0 +1,215 @@
+package dev.tulle.server.stream;
+
+import dev.tulle.core.xds.ResourceType;
+import dev.tulle.server.stream.Composer.Leave;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One xDS stream, as a pure state machine: no I/O, no threads, no clock. It is told what the proxy
+/// says and what is published, and yields the next response to send, if there is one.
+///
+/// Always holds: at most one response of a type is unanswered; new listeners and routes wait until
+/// Envoy has confirmed the clusters (it does that once they are warm); what is removed goes out
+/// after everything that may have named it was confirmed, and stays while Envoy refuses a newer
+/// version of what names it.
+final class Conversation {
+
+  private final String noncePrefix;
+  private final boolean incremental;
+  private final int chunkBytes;
+  private final Map<ResourceType, Topic> topics = new EnumMap<>(ResourceType.class);
+  private Publication adopted;
+  private Publication latest;
+  private long nonces;
+
+  Conversation(String noncePrefix, boolean incremental, int chunkBytes, Publication now) {
+    this.noncePrefix = noncePrefix;
+    this.incremental = incremental;
+    this.chunkBytes = chunkBytes;
+    this.adopted = now;
+    this.latest = now;
+  }
+
+  /// What a request meant: a judgement on an earlier response, and whom to wake for which names.
+  record Reaction(Verdict verdict, Interest.Change interest) {}
+
+  // ---- in ----
+
+  Reaction receive(Request request) {
+    return switch (request) {
+      case Request.Delta delta -> receive(delta);
+      case Request.Full full -> receive(full);
+    };
+  }
+
+  private Reaction receive(Request.Delta request) {
+    var topic = topics.get(request.type());
+    if (topic == null) {
+      topic = new Topic(request.type(), true);
+      topics.put(request.type(), topic);
+      topic.begin(request, latest.sequence());
+      return new Reaction(new Verdict.Silent(), change(topic, request));
+    }
+    var verdict = topic.answer(request);
+    topic.subscribe(request.subscribe(), latest.sequence());
+    topic.unsubscribe(request.unsubscribe(), latest.sequence());
+    return new Reaction(verdict, change(topic, request));
+  }
+
+  private static Interest.Change change(Topic topic, Request.Delta request) {
+    var interest = topic.interest();
+    var added = new HashSet<>(request.subscribe());
+    added.removeIf(name -> !interest.named(name));
+    var dropped = new HashSet<>(request.unsubscribe());
+    dropped.removeIf(interest::named);
+    return new Interest.Change(added, dropped, interest.everything());
+  }
+
+  private Reaction receive(Request.Full request) {
+    var topic = topics.get(request.type());
+    if (topic == null) {
+      topic = new Topic(request.type(), false);
+      topics.put(request.type(), topic);
+      return new Reaction(new Verdict.Silent(), topic.begin(request, latest.sequence()));
+    }
+    if (topic.stale(request)) {
+      var interest = topic.interest();
+      return new Reaction(
+          new Verdict.Silent(), new Interest.Change(Set.of(), Set.of(), interest.everything()));
+    }
+    var confirmed = topic.inFlight();
+    var verdict = topic.answer(request);
+    return new Reaction(verdict, topic.replace(request, confirmed, latest.sequence()));
+  }
+
+  /// The newest publication. Only the names that changed and that this stream subscribes to need be
+  /// given; naming others does no harm.
+  void published(Publication publication, Map<ResourceType, ? extends Collection<String>> changed) {
+    if (publication.sequence() > latest.sequence()) {
+      latest = publication;
+    }
+    changed.forEach(
+        (type, names) -> {
+          var topic = topics.get(type);
+          if (topic != null) {
+            topic.changed(names, publication.sequence());
+          }
+        });
+  }
+
+  // ---- out ----
+
+  /// The next response, which counts as sent; empty when there is nothing to say for now.
+  Optional<Response> next() {
+    while (true) {
+      var view = new View(adopted, latest);
+      for (var topic : topics.values()) {
+        var response = compose(topic, view);
+        if (response != null) {
+          return Optional.of(response);
+        }
+      }
+      if (topics.values().stream().anyMatch(t -> View.inOrder(t.type()) && t.undecided())) {
+        return Optional.empty();
+      }
+      if (!view.behind() && topics.values().stream().noneMatch(Topic::hasLater)) {
+        return Optional.empty();
+      }
+      adopted = latest;
+      topics.values().forEach(Topic::adopt);
+    }
+  }
+
+  private @Nullable Response compose(Topic topic, View view) {
+    var leave = new Leave(mayAdd(topic.type()), mayRemove(topic.type()), chunkBytes);
+    var response = new Composer(topic, view, leave).compose(noncePrefix + "-" + (nonces + 1));
+    if (response == null) {
+      return null;
+    }
+    nonces++;
+    var endpoints = topics.get(ResourceType.ENDPOINT);
+    if (topic.type() == ResourceType.CLUSTER && endpoints != null) {
+      topic
+          .contentsInFlight()
+          .forEach(cluster -> endpoints.repeat(cluster.endpointName(), latest.sequence()));
+    }
+    return response;
+  }
+
+  private boolean mayAdd(ResourceType type) {
+    return switch (type) {
+      case CLUSTER, ENDPOINT, SECRET -> true;
+      case LISTENER, ROUTE, EXTENSION -> {
+        var clusters = topics.get(ResourceType.CLUSTER);
+        yield clusters == null || !clusters.undecided();
+      }
+    };
+  }
+
+  private boolean mayRemove(ResourceType type) {
+    return !parked(type)
+        && referrers(type).stream().map(topics::get).allMatch(t -> t == null || t.idle());
+  }
+
+  /// Removals wait while Envoy refuses something that may still name what is to be removed.
+  private boolean parked(ResourceType type) {
+    return referrers(type).stream()
+        .map(topics::get)
+        .anyMatch(topic -> topic != null && !topic.refusals().none());
+  }
+
+  /// The types whose resources can name one of this type, directly or through others.
+  private static Set<ResourceType> referrers(ResourceType type) {
+    return switch (type) {
+      case LISTENER -> Set.of();
+      case ROUTE, EXTENSION -> Set.of(ResourceType.LISTENER);
+      case CLUSTER -> Set.of(ResourceType.LISTENER, ResourceType.ROUTE, ResourceType.EXTENSION);
+      case ENDPOINT, SECRET ->
+          Set.of(
+              ResourceType.LISTENER,
+              ResourceType.ROUTE,
+              ResourceType.EXTENSION,
+              ResourceType.CLUSTER);
+    };
+  }
+
+  // ---- state ----
+
+  /// The sequence number up to which the proxy has answered everything that concerns it.
+  long settled() {
+    return Math.min(latest.sequence(), outstanding() - 1);
+  }
+
+  /// The lowest sequence number that the proxy has yet to answer for; `Long.MAX_VALUE` when none.
+  long outstanding() {
+    return topics.values().stream()
+        .mapToLong(topic -> topic.outstanding(parked(topic.type())))
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  List<Refusals.Refused> refusals() {
+    return topics.values().stream().flatMap(t -> t.refusals().standing().stream()).toList();
+  }
+
+  /// The names that are subscribed to, by type.
+  Map<ResourceType, Set<String>> subscribed() {
+    var names = new EnumMap<ResourceType, Set<String>>(ResourceType.class);
+    topics.forEach((type, topic) -> names.put(type, topic.interest().names()));
+    return names;
+  }
+
+  int names() {
+    return topics.values().stream().mapToInt(topic -> topic.interest().size()).sum();
+  }
+
+  boolean incremental() {
+    return incremental;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tulle.server.stream;
+
+import static dev.tulle.server.stream.ControlPlane.GATEWAY;
+import static dev.tulle.server.stream.ControlPlane.SCOPE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The server and a real Envoy, over a Unix socket with mutual TLS.
+final class EnvoyTest {
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void needsEnvoy() {
+    assumeTrue(
+        EnvoyProcess.program().isPresent(),
+        "there is no Envoy 1.40.0: set TULLE_ENVOY to one, or let ./tulle fetch it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELTA_GRPC", "GRPC"})
+  void servesUpdatesAndHearsOfRefusals(String api) throws Exception {
+    try (var plane = new ControlPlane(directory, Limits.standard())) {
+      var issued = plane.authority.issue(GATEWAY);
+      plane.publications.synced();
+      try (var envoy =
+          EnvoyProcess.start(
+              directory.resolve("proxy"), plane.socket, issued, plane.authority.rootPem(), api)) {
+        until(() -> plane.wanted.contains(SCOPE));
+        plane.publications.publish(
+            SCOPE,
+            1,
+            Samples.resources(
+                Samples.cluster("a", 1),
+                Samples.endpoints("a", 9001),
+                Samples.listener("in", "a", "in")));
+        until(() -> envoy.stat("listener_manager.total_listeners_active") == 1);
+        assertThat(plane.publications.awaitSequence(1, Duration.ofSeconds(10))).isTrue();
+
+        plane.publications.publish(
+            SCOPE,
+            2,
+            Samples.resources(
+                Samples.cluster("a", 2),
+                Samples.endpoints("a", 9001),
+                Samples.listener("in", "a", "in"),
+                Samples.listener("bad", "a", "")));
+        assertThat(plane.publications.awaitSequence(2, Duration.ofSeconds(10))).isTrue();
+        until(() -> !plane.refusals.isEmpty());
+        assertThat(plane.refusals.getFirst()).startsWith("bad: ").contains("StatPrefix");
+        until(() -> envoy.stat("cluster_manager.cluster_modified") == 1);
+        assertThat(envoy.stat("cluster_manager.warming_clusters")).isZero();
+      }
+    }
+  }
+
+  private static void until(Callable<Boolean> condition) throws Exception {
+    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("deadline").isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+}

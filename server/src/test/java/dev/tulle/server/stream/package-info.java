@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.server.stream;
+
+import org.jspecify.annotations.NullMarked;
