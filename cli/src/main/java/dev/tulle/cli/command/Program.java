@@ -52,7 +52,12 @@ public final class Program {
 
   private CommandLine commands() {
     var root = new CommandLine(new TulleCommand());
-    List.of(new FetchCommand(console), new VersionCommand(console)).forEach(root::addSubcommand);
+    List.of(
+            new StatusCommand(console),
+            new FetchCommand(console),
+            new CompletionCommand(console),
+            new VersionCommand(console))
+        .forEach(root::addSubcommand);
     root.addSubcommand(new TrainCommand(console));
     addHelp(root);
     root.setOut(console.out());

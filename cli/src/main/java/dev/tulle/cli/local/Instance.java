@@ -23,11 +23,22 @@ public record Instance(Path folder, String id, Path run, Path state) {
   public static Instance of(Path folder) throws IOException {
     var real = folder.toRealPath();
     var id = label(real) + "-" + hash(real);
-    return new Instance(
-        real,
-        id,
-        base("TULLE_RUN_DIR", "/run/tulle").resolve(id),
-        base("TULLE_STATE_DIR", "/var/lib/tulle").resolve(id));
+    return new Instance(real, id, runs().resolve(id), states().resolve(id));
+  }
+
+  /// The instance that has this run folder, whether or not its own folder is still there.
+  public static Instance ofRun(Path folder, Path run) {
+    var id = run.getFileName().toString();
+    return new Instance(folder, id, run, states().resolve(id));
+  }
+
+  /// Where the run folders of all instances are.
+  public static Path runs() {
+    return base("TULLE_RUN_DIR", "/run/tulle");
+  }
+
+  private static Path states() {
+    return base("TULLE_STATE_DIR", "/var/lib/tulle");
   }
 
   /// Eight hex digits that are this instance's own: the part of the names of interfaces (15
