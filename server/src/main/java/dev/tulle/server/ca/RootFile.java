@@ -55,7 +55,7 @@ final class RootFile {
     signature.initSign(root.key());
     signature.update(PROBE);
     var signed = signature.sign();
-    signature.initVerify(root.certificate());
+    signature.initVerify(root.certificate().getPublicKey());
     signature.update(PROBE);
     if (!signature.verify(signed)) {
       throw new GeneralSecurityException("the key is not that of the certificate");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.server.ca;
+
+import org.jspecify.annotations.NullMarked;
