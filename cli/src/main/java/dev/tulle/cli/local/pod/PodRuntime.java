@@ -131,7 +131,7 @@ public final class PodRuntime implements AutoCloseable {
 
   private static CompletableFuture<@Nullable Void> end(
       PodWorker worker, Duration grace, boolean drain) {
-    worker.post(new PodEvent.Delete(grace, drain));
+    worker.delete(new PodEvent.Delete(grace, drain));
     return worker.gone();
   }
 

@@ -39,6 +39,7 @@ final class PodWorker {
   private final Thread thread;
   private Beginning beginning = this::create;
   private volatile Pod pod;
+  private volatile @Nullable Deletion deletion;
   private PodRun run;
   private Outcome outcome = Outcome.ONGOING;
   private Optional<PodNetwork> network = Optional.empty();
@@ -53,9 +54,31 @@ final class PodWorker {
     this.probes = new Probes(this::post, machine.clock());
   }
 
-  /// The pod as it was last reported.
+  /// The pod as it was last reported; one whose end was asked for is marked so from then on.
   Pod pod() {
-    return pod;
+    var latest = pod;
+    var mark = deletion;
+    return mark == null || latest.getMetadata().getDeletionTimestamp() != null
+        ? latest
+        : marked(latest, mark);
+  }
+
+  /// Asks for the pod's end.
+  void delete(PodEvent.Delete request) {
+    deletion = new Deletion(machine.clock().instant(), request.grace());
+    post(request);
+  }
+
+  /// When the pod's end was asked for, and the time it was given.
+  private record Deletion(Instant at, Duration grace) {}
+
+  private static Pod marked(Pod pod, Deletion deletion) {
+    return new PodBuilder(pod)
+        .editMetadata()
+        .withDeletionTimestamp(PodStatuses.time(deletion.at()))
+        .withDeletionGracePeriodSeconds(deletion.grace().toSeconds())
+        .endMetadata()
+        .build();
   }
 
   CompletableFuture<@Nullable Void> gone() {
@@ -144,15 +167,16 @@ final class PodWorker {
       return Optional.empty();
     }
     while (true) {
+      // Before anything is done: what has ended must be out of the endpoints before it is back.
+      report();
       var plan = PodPlan.next(run, machine.clock().instant());
-      outcome = plan.outcome();
       for (var step : plan.steps()) {
         take(step);
       }
-      if (plan.steps().isEmpty()) {
-        report();
+      if (plan.steps().isEmpty() && outcome == plan.outcome()) {
         return plan.wake();
       }
+      outcome = plan.outcome();
     }
   }
 
@@ -294,14 +318,7 @@ final class PodWorker {
     ending = true;
     var now = machine.clock().instant();
     if (pod.getMetadata().getDeletionTimestamp() == null) {
-      pod =
-          new PodBuilder(pod)
-              .editMetadata()
-              .withDeletionTimestamp(PodStatuses.time(now))
-              .withDeletionGracePeriodSeconds(grace.toSeconds())
-              .endMetadata()
-              .build();
-      publish(pod);
+      publish(marked(pod, new Deletion(now, grace)));
     }
     probes.stopAllBut(ProbeCounter.Purpose.READINESS);
     var end = termination();
@@ -347,7 +364,7 @@ final class PodWorker {
   }
 
   private Termination termination() {
-    return new Termination(machine, pod, processes, new LifecycleHooks(place().address()));
+    return new Termination(machine, pod, processes, new Hooks(place().address()));
   }
 
   private void report() throws IOException {

@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -147,12 +149,16 @@ final class PodBed implements AutoCloseable, PodListener {
         .orElse(null);
   }
 
+  Pod reported(String pod) {
+    return Objects.requireNonNull(latest(pod), pod);
+  }
+
   /// Waits until a pod is reported as wanted.
   synchronized Pod await(String pod, Predicate<Pod> wanted) throws InterruptedException {
     var until = Instant.now().plus(PATIENCE);
     while (true) {
       var latest = latest(pod);
-      if (latest != null && wanted.test(latest)) {
+      if (latest != null && latest.getStatus() != null && wanted.test(latest)) {
         return latest;
       }
       var rest = Duration.between(Instant.now(), until).toMillis();
@@ -187,6 +193,29 @@ final class PodBed implements AutoCloseable, PodListener {
       Thread.sleep(2);
     }
     return Files.readString(file).strip();
+  }
+
+  static void awaitExists(Path file) throws InterruptedException {
+    awaitTrue(() -> Files.exists(file));
+  }
+
+  static void awaitText(Path file, String text) throws InterruptedException {
+    awaitTrue(() -> Files.exists(file) && Files.readString(file).contains(text));
+  }
+
+  /// Waits for what nobody tells of.
+  static void awaitTrue(Callable<Boolean> condition) throws InterruptedException {
+    var until = Instant.now().plus(PATIENCE);
+    try {
+      while (!condition.call()) {
+        assertThat(Instant.now()).as("it did not come about").isBefore(until);
+        Thread.sleep(2);
+      }
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   Path file(String name) {
