@@ -1,5 +1,7 @@
 package dev.tulle.core.manifest;
 
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -9,28 +11,40 @@ final class YamlSentences {
 
   private YamlSentences() {}
 
+  /// `firstLine` is the line of its file on which the text begins.
   static YamlProblem.Found found(YamlEngineException refused, String text, int firstLine) {
     return switch (refused) {
       case ReaderException unreadable -> {
         int end = Math.min(unreadable.getPosition(), text.length());
-        int line = firstLine + (int) text.substring(0, end).chars().filter(c -> c == '\n').count();
         yield new YamlProblem.Found(
-            line,
+            firstLine + lineBreaks(text.substring(0, end)),
             "the character U+%04X is not allowed in YAML".formatted(unreadable.getCodePoint()),
             "remove it, or write it as an escape in double quotes");
       }
-      case MarkedYamlEngineException marked -> found(marked, firstLine);
+      case MarkedYamlEngineException marked -> {
+        // the parser calls the end of a text a line of its own
+        int last = firstLine + lineBreaks(text.stripTrailing());
+        int line = Math.min(last, firstLine + line(marked.getProblemMark()));
+        int opened = Math.min(last, firstLine + line(marked.getContextMark()));
+        yield found(marked, line, opened);
+      }
       default ->
           new YamlProblem.Found(
               firstLine, "the document is not YAML: " + firstSentence(refused), "correct it");
     };
   }
 
-  private static YamlProblem.Found found(MarkedYamlEngineException marked, int firstLine) {
+  private static int line(Optional<Mark> mark) {
+    return mark.map(Mark::getLine).orElse(0);
+  }
+
+  private static int lineBreaks(String text) {
+    return (int) text.chars().filter(c -> c == '\n').count();
+  }
+
+  private static YamlProblem.Found found(MarkedYamlEngineException marked, int line, int opened) {
     var problem = marked.getProblem() == null ? "" : marked.getProblem();
     var context = marked.getContext() == null ? "" : marked.getContext();
-    int line = firstLine + marked.getProblemMark().map(mark -> mark.getLine()).orElse(0);
-    int opened = firstLine + marked.getContextMark().map(mark -> mark.getLine()).orElse(0);
     if (problem.contains("(TAB)")) {
       return new YamlProblem.Found(
           line, "a tab stands where YAML wants spaces", "replace the tab by spaces");

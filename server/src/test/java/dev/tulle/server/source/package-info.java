@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.server.source;
+
+import org.jspecify.annotations.NullMarked;
