@@ -23,7 +23,7 @@ final class DeploymentStatus {
     if (view.overdue()) {
       findings.add(overdue(name, view));
     }
-    findings.addAll(ReadyWords.findings(name, view.active().toList()));
+    findings.addAll(view.readyWords().findings(name));
     return new ObjectStatus(name, List.of(available(view), progressing(view)), findings);
   }
 
@@ -40,7 +40,7 @@ final class DeploymentStatus {
         "Available",
         enough ? TRUE : FALSE,
         enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
-        ReadyWords.of(view.replicas(), view.active().toList()));
+        view.readyWords().words(view.replicas()));
   }
 
   private static Condition progressing(RolloutView view) {

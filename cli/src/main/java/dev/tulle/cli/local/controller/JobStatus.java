@@ -50,7 +50,7 @@ final class JobStatus {
       conditions.add(
           new Condition("Suspended", TRUE, "JobSuspended", "it waits: spec.suspend is true"));
     }
-    var findings = new ArrayList<>(ReadyWords.findings(name, view.own()));
+    var findings = new ArrayList<>(ReadyWords.of(view.own().stream(), view.now()).findings(name));
     findings.addAll(notUsed(name, spec));
     return new ObjectStatus(name, conditions, findings);
   }

@@ -84,9 +84,13 @@ record OrdinalView(
         (int) active().filter(this::isAvailable).count());
   }
 
+  ReadyWords readyWords() {
+    return ReadyWords.of(active(), now);
+  }
+
   Optional<Instant> next() {
-    return active()
-        .flatMap(p -> p.availableAt(minReadySeconds).stream())
+    var available = active().flatMap(p -> p.availableAt(minReadySeconds).stream());
+    return Stream.concat(available, readyWords().due().stream())
         .filter(t -> t.isAfter(now))
         .min(Instant::compareTo);
   }

@@ -11,6 +11,7 @@ import dev.tulle.core.status.Severity;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,9 @@ final class PlainPods {
     }
     return new Plan(
         actions(name, template, observed, round),
-        status(name, observed),
+        status(name, observed, round.now()),
         figures,
-        Optional.empty());
+        observed.flatMap(p -> PodTrouble.of(p, round.now())).flatMap(PodTrouble::due));
   }
 
   private static List<Action> actions(
@@ -64,13 +65,13 @@ final class PlainPods {
                 + "here the pod is replaced"));
   }
 
-  private static ObjectStatus status(ObjectName name, Optional<ObservedPod> observed) {
+  private static ObjectStatus status(ObjectName name, Optional<ObservedPod> observed, Instant now) {
     if (observed.isEmpty()) {
       return new ObjectStatus(
           name, List.of(new Condition("Ready", FALSE, "Starting", "is starting")), List.of());
     }
     var pod = observed.get();
-    var trouble = PodTrouble.of(pod);
+    var trouble = PodTrouble.of(pod, now);
     var condition =
         trouble
             .map(t -> new Condition("Ready", FALSE, t.reason(), t.words()))

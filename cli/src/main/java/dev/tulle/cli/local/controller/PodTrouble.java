@@ -3,45 +3,44 @@ package dev.tulle.cli.local.controller;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.Severity;
-import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
-/// Why a pod isn't ready, in words, read from its status. `waits` is true while that is only to be
-/// expected: it starts, or its init containers run.
-record PodTrouble(ObjectName pod, String reason, String words, boolean waits) {
-
-  private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing", "");
+/// Why a pod isn't ready, in words, read from its status. Until `patience` that is only to be
+/// expected (it starts, its init containers run, its probes have not passed yet); `Instant.MIN`
+/// where something is wrong already, `Instant.MAX` where nothing is.
+record PodTrouble(
+    ObjectName pod, String reason, String words, String cure, Instant patience, Instant now) {
 
   /// Of a pod that isn't ready, or has failed; empty for one that is as it should be.
-  static Optional<PodTrouble> of(ObservedPod pod) {
+  static Optional<PodTrouble> of(ObservedPod pod, Instant now) {
     if (pod.ready() || pod.phase() == ObservedPod.Phase.SUCCEEDED) {
       return Optional.empty();
     }
     if (pod.terminating()) {
-      return Optional.of(new PodTrouble(pod.name(), "Terminating", "is terminating", true));
+      return Optional.of(expected(pod, "Terminating", "is terminating", now));
     }
     var status = Fields.or(pod.pod().getStatus(), new PodStatus());
-    var found =
-        Stream.concat(
-                Fields.list(status.getInitContainerStatuses()).stream()
-                    .map(c -> container(pod.name(), "init container", c)),
-                Fields.list(status.getContainerStatuses()).stream()
-                    .map(c -> container(pod.name(), "container", c)))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .or(() -> phase(pod, status))
-            .or(() -> condition(pod, status));
-    return Optional.of(
-        found.orElseGet(() -> new PodTrouble(pod.name(), "Starting", "is starting", true)));
+    return ContainerTrouble.first(pod)
+        .map(t -> new PodTrouble(pod.name(), t.reason(), t.words(), t.cure(), t.patience(), now))
+        .or(() -> failure(pod, status, now))
+        .or(() -> condition(pod, status, now))
+        .or(() -> Optional.of(expected(pod, "Starting", "is starting", now)));
   }
 
-  /// A sentence's part: `pod my-app-abc: readiness probe fails: connection refused`.
+  /// Whether it need not worry anybody yet.
+  boolean waits() {
+    return patience.isAfter(now);
+  }
+
+  /// When it will, if nothing changes.
+  Optional<Instant> due() {
+    return waits() && !patience.equals(Instant.MAX) ? Optional.of(patience) : Optional.empty();
+  }
+
+  /// A part of a sentence: `pod my-app-abc is not ready: ...`.
   String sentence() {
     return "pod " + pod.name() + " " + words;
   }
@@ -53,82 +52,41 @@ record PodTrouble(ObjectName pod, String reason, String words, boolean waits) {
         "",
         reason,
         "Pod " + pod.name() + " " + words + ".",
-        "See what it says with: ./tulle logs " + pod.name());
+        cure.isEmpty() ? "See what it says with: ./tulle logs " + pod.name() : cure);
   }
 
-  private static Optional<PodTrouble> container(ObjectName pod, String what, ContainerStatus at) {
-    var state = Fields.or(at.getState(), new ContainerState());
-    var before = Fields.or(at.getLastState(), new ContainerState()).getTerminated();
-    var who = what + " " + Fields.text(at.getName());
-    if (state.getTerminated() != null) {
-      var ended = state.getTerminated();
-      return Fields.or(ended.getExitCode(), 0) == 0
-          ? Optional.empty()
-          : Optional.of(new PodTrouble(pod, reason(ended), who + exit(ended, at), false));
-    }
-    var waiting = state.getWaiting();
-    if (waiting == null || STARTING.contains(Fields.text(waiting.getReason()))) {
-      return Optional.empty();
-    }
-    var why = before == null ? said(waiting.getReason(), waiting.getMessage()) : exit(before, at);
-    return Optional.of(new PodTrouble(pod, Fields.text(waiting.getReason()), who + why, false));
+  private static PodTrouble expected(ObservedPod pod, String reason, String words, Instant now) {
+    return new PodTrouble(pod.name(), reason, words, "", Instant.MAX, now);
   }
 
-  private static String exit(ContainerStateTerminated ended, ContainerStatus at) {
-    var signal = Fields.or(ended.getSignal(), 0);
-    var how =
-        signal == 0
-            ? " exited with code " + Fields.or(ended.getExitCode(), 0)
-            : " was ended by signal " + signal;
-    int restarts = Fields.or(at.getRestartCount(), 0);
-    var message = Fields.text(ended.getMessage());
-    return how
-        + (restarts == 0 ? "" : " (" + counted(restarts, "restart") + ")")
-        + (message.isEmpty() ? "" : ": " + sentenceless(message));
-  }
-
-  private static String reason(ContainerStateTerminated ended) {
-    var reason = Fields.text(ended.getReason());
-    return reason.isEmpty() ? "Error" : reason;
-  }
-
-  private static Optional<PodTrouble> phase(ObservedPod pod, PodStatus status) {
+  private static Optional<PodTrouble> failure(ObservedPod pod, PodStatus status, Instant now) {
     if (pod.phase() != ObservedPod.Phase.FAILED) {
       return Optional.empty();
     }
     var reason = Fields.text(status.getReason());
+    var message = Fields.text(status.getMessage());
+    var why = message.isEmpty() ? reason : withoutStop(message);
+    var words = why.isEmpty() ? "failed" : "failed: " + why;
     return Optional.of(
         new PodTrouble(
-            pod.name(),
-            reason.isEmpty() ? "Failed" : reason,
-            "failed" + said(reason, status.getMessage()),
-            false));
+            pod.name(), reason.isEmpty() ? "Failed" : reason, words, "", Instant.MIN, now));
   }
 
   /// What the conditions say: the first that is false and says why.
-  private static Optional<PodTrouble> condition(ObservedPod pod, PodStatus status) {
+  private static Optional<PodTrouble> condition(ObservedPod pod, PodStatus status, Instant now) {
     return Fields.list(status.getConditions()).stream()
         .filter(c -> "False".equals(c.getStatus()) && !Fields.text(c.getMessage()).isEmpty())
         .findFirst()
-        .map(c -> condition(pod, c));
+        .map(c -> expected(pod, reason(c), "is not ready: " + withoutStop(c.getMessage()), now));
   }
 
-  private static PodTrouble condition(ObservedPod pod, PodCondition condition) {
+  private static String reason(PodCondition condition) {
     var reason = Fields.text(condition.getReason());
-    return new PodTrouble(
-        pod.name(),
-        reason.isEmpty() ? "NotReady" : reason,
-        "is not ready: " + sentenceless(condition.getMessage()),
-        STARTING.contains(reason));
-  }
-
-  private static String said(String reason, String message) {
-    var text = Fields.text(message).isEmpty() ? Fields.text(reason) : sentenceless(message);
-    return text.isEmpty() ? "" : ": " + text;
+    return reason.isEmpty() ? "NotReady" : reason;
   }
 
   /// A message as part of a sentence: its own full stop would end it too early.
-  private static String sentenceless(String message) {
+  static String withoutStop(String message) {
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 

@@ -2,31 +2,38 @@ package dev.tulle.cli.local.controller;
 
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// `2 of 3 replicas ready; pod my-app-abc is not ready: readiness probe fails: connection refused`:
-/// how many are ready, and why the first that isn't is not, one in trouble before one that waits.
-final class ReadyWords {
+/// `2 of 3 replicas ready; pod my-app-abc is not ready: container main exited with code 1`: how
+/// many are ready, and why the first that isn't is not, one in trouble before one that waits.
+record ReadyWords(List<PodTrouble> troubles) {
 
-  private ReadyWords() {}
+  static ReadyWords of(Stream<ObservedPod> pods, Instant now) {
+    return new ReadyWords(pods.flatMap(p -> PodTrouble.of(p, now).stream()).toList());
+  }
 
-  static String of(Replicas figures, List<ObservedPod> pods) {
+  String words(Replicas figures) {
     var words = figures.ready() + " of " + figures.desired() + " replicas ready";
     if (figures.ready() > figures.available()) {
       words += ", " + figures.available() + " of them for minReadySeconds";
     }
-    var why = first(pods).map(t -> "; " + t.sentence()).orElse("");
-    return words + why;
+    return words + first().map(t -> "; " + t.sentence()).orElse("");
   }
 
   /// One finding for a workload whose pods are in trouble: many replicas fail for one reason.
-  static List<Finding> findings(ObjectName workload, List<ObservedPod> pods) {
-    return first(pods).filter(t -> !t.waits()).map(t -> t.finding(workload)).stream().toList();
+  List<Finding> findings(ObjectName workload) {
+    return first().filter(t -> !t.waits()).map(t -> t.finding(workload)).stream().toList();
   }
 
-  private static Optional<PodTrouble> first(List<ObservedPod> pods) {
-    var troubles = pods.stream().flatMap(p -> PodTrouble.of(p).stream()).toList();
+  /// When a pod has been waited for long enough to be worth a finding.
+  Optional<Instant> due() {
+    return troubles.stream().flatMap(t -> t.due().stream()).min(Instant::compareTo);
+  }
+
+  private Optional<PodTrouble> first() {
     return troubles.stream()
         .filter(t -> !t.waits())
         .findFirst()

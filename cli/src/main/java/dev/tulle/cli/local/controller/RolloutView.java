@@ -53,6 +53,10 @@ record RolloutView(
         (int) active().filter(this::isAvailable).count());
   }
 
+  ReadyWords readyWords() {
+    return ReadyWords.of(active(), now);
+  }
+
   /// Every replica is of the present template and available, and no other is left.
   boolean complete() {
     return earlier.isEmpty()
@@ -82,10 +86,14 @@ record RolloutView(
     return !paused && !complete() && !deadline().isAfter(now);
   }
 
-  /// When something changes by time alone: a ready pod becomes available, or the deadline passes.
+  /// When something changes by time alone: a ready pod becomes available, patience
+  /// with one that isn't ends, or the deadline passes.
   Optional<Instant> next() {
     var due = active().flatMap(p -> p.availableAt(minReadySeconds).stream());
     var deadline = complete() || paused ? Stream.<Instant>empty() : Stream.of(deadline());
-    return Stream.concat(due, deadline).filter(t -> t.isAfter(now)).min(Instant::compareTo);
+    return Stream.of(due, deadline, readyWords().due().stream())
+        .flatMap(times -> times)
+        .filter(t -> t.isAfter(now))
+        .min(Instant::compareTo);
   }
 }

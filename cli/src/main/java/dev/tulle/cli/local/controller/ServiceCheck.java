@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Whether a Service can find pods at all: those that exist, and those that the folder's workloads
@@ -70,19 +71,7 @@ final class ServiceCheck {
                 Comparator.comparingLong((Source s) -> likeness(selector, s.labels()))
                     .thenComparing(Source::object, Comparator.reverseOrder()));
     return nearest
-        .map(
-            n ->
-                warning(
-                    name,
-                    message
-                        + "; the nearest, "
-                        + n.object()
-                        + ", has "
-                        + Selectors.text(n.labels())
-                        + ".",
-                    "Set spec.selector to labels that the pods have, or label the pods with "
-                        + wanted
-                        + "."))
+        .map(source -> nearest(name, selector, source, message))
         .orElseGet(
             () ->
                 warning(
@@ -91,17 +80,52 @@ final class ServiceCheck {
                     "Add a Deployment whose pods have " + wanted + "."));
   }
 
-  /// Equal labels weigh most, then equal keys, then equal values under another key.
+  private static Finding nearest(
+      ObjectName name, Map<String, String> selector, Source nearest, String message) {
+    var shared = new TreeMap<>(nearest.labels());
+    shared.keySet().retainAll(selector.keySet());
+    return warning(
+        name,
+        message
+            + "; the nearest, "
+            + nearest.object()
+            + ", has "
+            + Selectors.text(nearest.labels())
+            + ".",
+        "Set spec.selector to "
+            + Selectors.text(shared.isEmpty() ? nearest.labels() : shared)
+            + ", or label the pods with "
+            + Selectors.text(selector)
+            + ".");
+  }
+
+  /// Equal labels weigh most, then like values under the same key, then the value elsewhere.
   private static long likeness(Map<String, String> selector, Map<String, String> labels) {
-    return selector.entrySet().stream()
-        .mapToLong(
-            e ->
-                e.getValue().equals(labels.get(e.getKey()))
-                    ? 100
-                    : labels.containsKey(e.getKey())
-                        ? 10
-                        : labels.containsValue(e.getValue()) ? 1 : 0)
-        .sum();
+    return selector.entrySet().stream().mapToLong(e -> likeness(e, labels)).sum();
+  }
+
+  private static long likeness(Map.Entry<String, String> wanted, Map<String, String> labels) {
+    var value = labels.get(wanted.getKey());
+    if (value == null) {
+      return labels.containsValue(wanted.getValue()) ? 1 : 0;
+    }
+    return wanted.getValue().equals(value) ? 1000 : 10 + sameAtEnds(wanted.getValue(), value);
+  }
+
+  /// How many letters two words share at their beginning and their end: enough to tell a slip of
+  /// the pen from another word.
+  private static int sameAtEnds(String one, String other) {
+    int most = Math.min(one.length(), other.length());
+    int front = 0;
+    while (front < most && one.charAt(front) == other.charAt(front)) {
+      front++;
+    }
+    int back = 0;
+    while (back < most - front
+        && one.charAt(one.length() - 1 - back) == other.charAt(other.length() - 1 - back)) {
+      back++;
+    }
+    return front + back;
   }
 
   private static void unnamedPorts(

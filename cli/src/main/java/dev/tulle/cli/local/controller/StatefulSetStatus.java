@@ -22,7 +22,7 @@ final class StatefulSetStatus {
       ObjectName name, StatefulSetSpec spec, OrdinalView view, List<ObjectName> blocked) {
     var findings = new ArrayList<Finding>();
     blocked.forEach(pod -> findings.add(taken(name, pod)));
-    findings.addAll(ReadyWords.findings(name, view.active().toList()));
+    findings.addAll(view.readyWords().findings(name));
     if (!Fields.list(spec.getVolumeClaimTemplates()).isEmpty()) {
       findings.add(claims(name));
     }
@@ -43,7 +43,7 @@ final class StatefulSetStatus {
         "Available",
         all ? TRUE : FALSE,
         all ? "AllReplicasAvailable" : "ReplicasUnavailable",
-        ReadyWords.of(figures, view.active().toList()));
+        view.readyWords().words(figures));
   }
 
   private static Condition progressing(OrdinalView view) {

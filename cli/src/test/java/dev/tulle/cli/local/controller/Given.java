@@ -90,6 +90,11 @@ final class Given {
     return text.endsWith("%") ? new IntOrString(text) : new IntOrString(Integer.valueOf(text));
   }
 
+  /// Also of what is neither.
+  static IntOrString anyIntOrString(String text) {
+    return text.matches("-?\\d+") ? new IntOrString(Integer.valueOf(text)) : new IntOrString(text);
+  }
+
   static Pod running(Pod pod, String ip, boolean ready, Instant since) {
     return new PodBuilder(pod)
         .withNewStatus()

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// asks for nothing more, and in the end what is wanted is there.
 class RolloutSimulationTest {
 
-  private static final int HISTORIES = 40;
+  private static final int HISTORIES = 25;
   private static final int STEPS = 40;
   private static final List<String> FIGURES = List.of("0", "1", "2", "3", "25%", "50%", "100%");
 
