@@ -25,13 +25,13 @@ locate() {
 
 # Builds what is missing or old. One start at a time does; the others wait for it.
 build() {
-  if ! { mkdir -p "$app" && : > "$app/lock"; } 2>/dev/null; then
+  if ! { mkdir -p "$app" && touch "$app/lock"; } 2>/dev/null; then
     if is_built; then return; fi
     fail "cannot build: $(id -un) may not write to $app." \
       "Run ./tulle once as the owner of this clone; then others can, too."
   fi
   need_program flock util-linux
-  exec 9> "$app/lock"
+  exec 9< "$app/lock"
   flock -n 9 || { say "another start is building; waiting for it" && flock 9; }
   if ! is_built; then
     need_program mvn maven
@@ -42,8 +42,8 @@ build() {
     fi
     compile_jars
     keep_jars
-    locate
   fi
+  locate
   [ -e "$cache" ] || train
   # what root builds in somebody's clone is theirs
   if [ "$(id -u)" = 0 ]; then chown -R --reference="$root" "$root/target" "$root"/*/target; fi
@@ -99,7 +99,7 @@ run_java() {
   for jar in "$program"/lib/*.jar; do jars=$jars:$jar; done
   # -Xlog: a cache that does not fit is no reason to bother anybody
   exec "$JAVA_HOME/bin/java" -cp "${jars#:}" -XX:+UseSerialGC \
-    -Xlog:disable -Xlog:all=error:stderr \
+    -Xlog:disable \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dtulle.home="$root" "$@"
 }

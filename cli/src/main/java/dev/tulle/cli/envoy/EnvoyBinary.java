@@ -4,6 +4,7 @@ import dev.tulle.cli.outcome.Exit;
 import dev.tulle.cli.outcome.Failure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,11 +50,17 @@ public final class EnvoyBinary {
       throw new Failure(
           Exit.UNREACHABLE,
           "Envoy " + VERSION + " could not be made ready",
-          e.getMessage() == null ? e.toString() : e.getMessage(),
+          why(e),
           "make room and rights in "
               + cache()
               + ", or set TULLE_ENVOY to an Envoy of that version");
     }
+  }
+
+  private static String why(IOException e) {
+    return e instanceof AccessDeniedException denied
+        ? denied.getFile() + " may not be read or written"
+        : e.toString();
   }
 
   Path cache() {
