@@ -49,7 +49,7 @@ public final class Network {
             .lines()
             .filter(line -> !(line + " ").contains(" dev " + bridge + " "))
             .toList();
-    var range = RangeChoice.of(instance, String.join("\n", others));
+    var range = RangeChoice.of(instance, String.join("\n", others), exists(bridge));
     var network = new Network(instance.key(), range);
     network.makeBridge(bridge);
     network.makeRules();
@@ -124,7 +124,7 @@ public final class Network {
 
   /// Takes a pod's network away, and kills whatever still runs in it.
   public void detach(PodNetwork network) throws IOException {
-    if (Files.exists(Path.of("/sys/class/net", network.cable()))) {
+    if (exists(network.cable())) {
       Tool.IP.run("", "link", "delete", network.cable());
     }
     removeNamespace(network.namespace());
@@ -193,9 +193,8 @@ public final class Network {
   private void makeBridge(String bridge) throws IOException {
     // Its own fixed hardware address: otherwise it takes the lowest of its ports', which changes
     // with every pod, and pods would send to the old one for a while.
-    var exists = Files.exists(Path.of("/sys/class/net", bridge));
     Tool.IP.run(
-        (exists
+        (exists(bridge)
                 ? ""
                 : "link add %s address %s type bridge\n".formatted(bridge, range.hardware(GATEWAY)))
             + "link set %1$s up\naddress replace %2$s/%3$d dev %1$s\n"
@@ -205,6 +204,10 @@ public final class Network {
     if (!Files.readString(FORWARD).strip().equals("1")) {
       Files.writeString(FORWARD, "1");
     }
+  }
+
+  private static boolean exists(String link) {
+    return Files.exists(Path.of("/sys/class/net", link));
   }
 
   private void makeRules() throws IOException {

@@ -25,8 +25,9 @@ final class RangeChoice {
 
   private RangeChoice() {}
 
-  /// `routes` is the output of `ip -4 route show table all`, without this instance's own routes.
-  static AddressRange of(Instance instance, String routes) throws IOException {
+  /// `routes` is the output of `ip -4 route show table all`, without this instance's own routes;
+  /// with `inUse` pods may run in the former range, which is kept then whatever has come since.
+  static AddressRange of(Instance instance, String routes, boolean inUse) throws IOException {
     Files.createDirectories(instance.state());
     var all = instance.state().toAbsolutePath().resolveSibling(".").normalize();
     // Two instances that start at once must not choose the same range; closing frees the lock.
@@ -34,11 +35,11 @@ final class RangeChoice {
         FileChannel.open(
             all.resolve("pod-range.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       file.lock();
-      return locked(instance, all, routes);
+      return locked(instance, all, routes, inUse);
     }
   }
 
-  private static AddressRange locked(Instance instance, Path all, String routes)
+  private static AddressRange locked(Instance instance, Path all, String routes, boolean inUse)
       throws IOException {
     var taken = new ArrayList<>(routed(routes));
     for (var other : instances(all)) {
@@ -50,7 +51,7 @@ final class RangeChoice {
     var file = instance.state().resolve(FILE);
     if (Files.exists(file)) {
       var former = AddressRange.parse(Files.readString(file).strip());
-      if (taken.stream().noneMatch(former::overlaps)) {
+      if (inUse || taken.stream().noneMatch(former::overlaps)) {
         return former;
       }
     }

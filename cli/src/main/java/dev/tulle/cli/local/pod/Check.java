@@ -9,6 +9,8 @@ import java.time.Duration;
 /// One way to ask a container how it is.
 interface Check {
 
+  int LAST_PORT = 65535;
+
   /// What a single question found; `message` says what went wrong.
   record Verdict(boolean passed, String message) {
     static final Verdict PASSED = new Verdict(true, "");
@@ -57,13 +59,10 @@ interface Check {
   /// A port by its number, or by the name that the container gives it.
   static int port(IntOrString port, Container container) throws IOException {
     var number = port.getIntVal();
-    if (number != null) {
+    if (number != null && number > 0 && number <= LAST_PORT) {
       return number;
     }
-    var name = port.getStrVal();
-    if (name.matches("\\d{1,5}")) {
-      return Integer.parseInt(name);
-    }
+    var name = number == null ? port.getStrVal() : "" + number;
     return container.getPorts().stream()
         .filter(it -> name.equals(it.getName()))
         .map(it -> it.getContainerPort())

@@ -69,7 +69,7 @@ public final class PodRuntime implements AutoCloseable {
   public List<Pod> adopt() throws IOException {
     var found = new ArrayList<Pod>();
     for (var folder : PodFolder.all(machine.pods())) {
-      var pod = folder.read().filter(PodRuntime::hasAddress);
+      var pod = read(folder);
       if (pod.isEmpty() || !adopt(folder, pod.get())) {
         folder.delete();
       } else {
@@ -141,6 +141,15 @@ public final class PodRuntime implements AutoCloseable {
 
   private void forget(ObjectName name, PodWorker worker) {
     var _ = worker.gone().whenComplete((_, _) -> workers.remove(name, worker));
+  }
+
+  private static Optional<Pod> read(PodFolder folder) {
+    try {
+      return folder.read().filter(PodRuntime::hasAddress);
+    } catch (IOException e) {
+      LOG.warn("a pod is given up: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static boolean hasAddress(Pod pod) {

@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,6 @@ final class PodWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
-  private static final Duration HURRY = Duration.ofMillis(200);
 
   private final Machine machine;
   private final PodFolder folder;
@@ -56,29 +55,14 @@ final class PodWorker {
 
   /// The pod as it was last reported; one whose end was asked for is marked so from then on.
   Pod pod() {
-    var latest = pod;
     var mark = deletion;
-    return mark == null || latest.getMetadata().getDeletionTimestamp() != null
-        ? latest
-        : marked(latest, mark);
+    return mark == null ? pod : mark.mark(pod);
   }
 
   /// Asks for the pod's end.
   void delete(PodEvent.Delete request) {
     deletion = new Deletion(machine.clock().instant(), request.grace());
     post(request);
-  }
-
-  /// When the pod's end was asked for, and the time it was given.
-  private record Deletion(Instant at, Duration grace) {}
-
-  private static Pod marked(Pod pod, Deletion deletion) {
-    return new PodBuilder(pod)
-        .editMetadata()
-        .withDeletionTimestamp(PodStatuses.time(deletion.at()))
-        .withDeletionGracePeriodSeconds(deletion.grace().toSeconds())
-        .endMetadata()
-        .build();
   }
 
   CompletableFuture<@Nullable Void> gone() {
@@ -128,6 +112,9 @@ final class PodWorker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
       LOG.error("{} is no longer looked after: {}", PodNames.text(pod), e.getMessage(), e);
       gone.completeExceptionally(e);
     }
@@ -135,7 +122,23 @@ final class PodWorker {
 
   private void create() throws IOException {
     folder.create();
-    network = Optional.of(machine.network().attach(PodNames.name(pod), Hostnames.of(pod)));
+  }
+
+  /// Gives the pod its network; where that fails its containers say why, and it is tried again.
+  private boolean attach() {
+    if (network.isEmpty()) {
+      try {
+        network = Optional.of(machine.network().attach(PodNames.name(pod), Hostnames.of(pod)));
+      } catch (IOException e) {
+        var why = String.valueOf(e.getMessage());
+        for (var container : run.containers()) {
+          var waiting = new Phase.Waiting("FailedCreatePodSandBox", why, Instant.MIN);
+          run = run.with(container.name(), it -> it.in(waiting));
+        }
+        return false;
+      }
+    }
+    return true;
   }
 
   private void takeOver() throws IOException {
@@ -161,10 +164,14 @@ final class PodWorker {
   }
 
   /// Does what is to be done now; gives the time when there is more.
-  private Optional<Instant> advance() throws IOException {
+  private Optional<Instant> advance() {
     if (ending) {
       report();
       return Optional.empty();
+    }
+    if (!attach()) {
+      report();
+      return Optional.of(machine.clock().instant().plus(RETRY));
     }
     while (true) {
       // Before anything is done: what has ended must be out of the endpoints before it is back.
@@ -180,7 +187,7 @@ final class PodWorker {
     }
   }
 
-  private void take(Step step) throws IOException {
+  private void take(Step step) {
     var spec = spec(step.container());
     switch (step) {
       case Step.Start _ -> launch(spec);
@@ -193,38 +200,44 @@ final class PodWorker {
     }
   }
 
-  private void launch(Container spec) throws IOException {
+  private void launch(Container spec) {
     var name = spec.getName();
     var now = machine.clock().instant();
-    var launch = Launch.of(spec, place(), machine.references(), machine.origin());
-    switch (launch) {
+    switch (Launch.of(spec, place(), machine.references(), machine.origin())) {
       case Launch.Ready ready -> launch(spec, ready);
       case Launch.Refused(String reason, String message, boolean retried) -> {
         var until = retried ? now.plus(RETRY) : Instant.MAX;
         run = run.with(name, it -> it.in(new Phase.Waiting(reason, message, until)));
       }
-      case Launch.Failed(String message) -> {
-        var exit = new Exit(Exit.NOT_STARTED, "StartError", message, now, now);
-        run = run.with(name, it -> it.launched(now).in(new Phase.Done(exit)));
-      }
+      case Launch.Failed(String message) -> failed(name, message);
     }
   }
 
-  private void launch(Container spec, Launch.Ready ready) throws IOException {
+  private void launch(Container spec, Launch.Ready ready) {
     var name = spec.getName();
-    var attempt = folder.attempt(name, run.container(name).attempts() + 1);
-    var process = new ContainerProcess(attempt, network.orElseThrow(), machine.clock());
-    var child =
-        machine
-            .launcher()
-            .start(
-                ready, network.orElseThrow(), attempt, Hostnames.hostname(pod), folder.log(name));
-    processes.put(name, process);
-    watch(name, process);
-    var _ = child.onExit().thenRun(process::look);
-    run = run.with(name, it -> it.launched(machine.clock().instant()));
-    begun(spec);
-    probe(name, attempt);
+    try {
+      var attempt = folder.attempt(name, run.container(name).attempts() + 1);
+      var process = new ContainerProcess(attempt, network.orElseThrow(), machine.clock());
+      var child =
+          machine
+              .launcher()
+              .start(
+                  ready, network.orElseThrow(), attempt, Hostnames.hostname(pod), folder.log(name));
+      processes.put(name, process);
+      watch(name, process);
+      var _ = child.onExit().thenRun(process::look);
+      run = run.with(name, it -> it.launched(machine.clock().instant()));
+      begun(spec);
+      probe(name, attempt);
+    } catch (IOException e) {
+      failed(name, "Container %s of %s: %s".formatted(name, PodNames.text(pod), e.getMessage()));
+    }
+  }
+
+  private void failed(String name, String message) {
+    var now = machine.clock().instant();
+    var exit = new Exit(Exit.NOT_STARTED, "StartError", message, now, now);
+    run = run.with(name, it -> it.launched(now).in(new Phase.Done(exit)));
   }
 
   /// Without a probe that could tell otherwise, what runs is started and ready.
@@ -251,7 +264,7 @@ final class PodWorker {
     switch (event) {
       case PodEvent.Ended(String name, int attempt, Exit exit) -> ended(name, attempt, exit);
       case PodEvent.Probed probed -> probed(probed);
-      case PodEvent.Delete(Duration grace, boolean drain) -> delete(grace, drain);
+      case PodEvent.Delete(Duration grace, boolean drain) -> end(grace, drain);
       case PodEvent.Gone _ -> remove();
     }
   }
@@ -310,45 +323,28 @@ final class PodWorker {
             });
   }
 
-  private void delete(Duration grace, boolean drain) throws IOException {
+  private void end(Duration grace, boolean drain) {
     if (ending) {
-      hurry(grace);
+      network.ifPresent(it -> Termination.hurry(it.file(), gone, grace));
       return;
     }
     ending = true;
     var now = machine.clock().instant();
     if (pod.getMetadata().getDeletionTimestamp() == null) {
-      publish(marked(pod, new Deletion(now, grace)));
+      publish(new Deletion(now, grace).mark(pod));
     }
     probes.stopAllBut(ProbeCounter.Purpose.READINESS);
     var end = termination();
+    var waits = drain && !processes.isEmpty();
     Thread.ofVirtual()
         .name("end " + PodNames.text(pod))
         .start(
             () -> {
               try {
-                end.run(grace, drain && !processes.isEmpty());
+                end.run(grace, waits);
                 post(new PodEvent.Gone());
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-              }
-            });
-  }
-
-  /// A second request for the end, with less patience than the first.
-  private void hurry(Duration grace) {
-    var file = network.orElseThrow().file();
-    Thread.ofVirtual()
-        .name("hurry " + PodNames.text(pod))
-        .start(
-            () -> {
-              try {
-                gone.get(Math.max(HURRY.toMillis(), grace.toMillis()), TimeUnit.MILLISECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } catch (java.util.concurrent.ExecutionException
-                  | java.util.concurrent.TimeoutException e) {
-                dev.tulle.cli.local.net.Processes.killNetwork(file);
               }
             });
   }
@@ -367,16 +363,20 @@ final class PodWorker {
     return new Termination(machine, pod, processes, new Hooks(place().address()));
   }
 
-  private void report() throws IOException {
+  private void report() {
     var status = PodStatuses.of(place(), run, outcome, machine.clock().instant());
     if (!status.equals(pod.getStatus())) {
       publish(new PodBuilder(pod).withStatus(status).build());
     }
   }
 
-  private void publish(Pod next) throws IOException {
+  private void publish(Pod next) {
     pod = next;
-    folder.write(next);
+    try {
+      folder.write(next);
+    } catch (IOException e) {
+      LOG.warn("{} could not be taken over as it is now: {}", PodNames.text(pod), e.getMessage());
+    }
     machine.listener().changed(next);
   }
 
@@ -390,14 +390,10 @@ final class PodWorker {
   }
 
   private Container spec(String name) {
-    return Stream.concat(
-            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-        .filter(it -> it.getName().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return PodNames.container(pod, name);
   }
 
   private static String text(Duration delay) {
-    return delay.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    return delay.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,11 +1,14 @@
 package dev.tulle.cli.local.pod;
 
+import dev.tulle.cli.local.net.Processes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,8 @@ final class Termination {
 
   /// What a container has at least, also where those before it have used up the grace period.
   private static final Duration LEAST = Duration.ofSeconds(2);
+
+  private static final Duration HURRY = Duration.ofMillis(200);
 
   private final Machine machine;
   private final Pod pod;
@@ -101,6 +106,24 @@ final class Termination {
     }
     process.kill();
     process.awaitEnd(LEAST);
+  }
+
+  /// Kills all that is in a pod's network if it is not gone within a time: a second request for
+  /// its end, with less patience than the first.
+  static void hurry(Path network, CompletableFuture<?> gone, Duration most) {
+    var time = most.compareTo(HURRY) < 0 ? HURRY : most;
+    Thread.ofVirtual()
+        .name("hurry")
+        .start(
+            () -> {
+              try {
+                gone.get(time.toMillis(), TimeUnit.MILLISECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } catch (ExecutionException | TimeoutException e) {
+                Processes.killNetwork(network);
+              }
+            });
   }
 
   private Instant later(Instant deadline) {
