@@ -1,0 +1,111 @@
+package dev.tulle.server.dns;
+
+import dev.tulle.core.dns.NameTable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The name server of a cluster's pods, over UDP and TCP. It owns the threads of its listeners from
+/// `start` to `close`. Until a table is published, cluster names are answered with SERVFAIL.
+public final class DnsServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);
+
+  private final DnsSettings settings;
+  private final DnsCounters counters = new DnsCounters();
+  private final Responder responder;
+  private final Waiting waiting = new Waiting(counters);
+  private final List<UdpListener> udp = new ArrayList<>();
+  private final List<TcpListener> tcp = new ArrayList<>();
+
+  /// `nanos` is a clock that never goes back, such as `System::nanoTime`.
+  public DnsServer(DnsSettings settings, LongSupplier nanos) {
+    this.settings = settings;
+    var upstreams =
+        new Upstreams(settings.upstreams(), settings.upstreamPort(), this::isItself, nanos);
+    var forwarder =
+        new Forwarder(
+            new KeptAnswers(nanos),
+            upstreams,
+            new UpstreamExchange(new SecureRandom(), counters),
+            counters);
+    this.responder = new Responder(NameTable.unsynced(settings.zone()), forwarder, counters);
+  }
+
+  /// Binds every address, or none: then it throws, saying which one and why.
+  public synchronized void start() throws IOException {
+    Predicate<InetAddress> allowed =
+        client -> settings.allowed().stream().anyMatch(range -> range.contains(client));
+    try {
+      for (var address : settings.listen()) {
+        bind(new InetSocketAddress(address, settings.port()), allowed);
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+    udp.forEach(UdpListener::start);
+    tcp.forEach(TcpListener::start);
+  }
+
+  private void bind(InetSocketAddress address, Predicate<InetAddress> allowed) throws IOException {
+    try {
+      var listener = new TcpListener(address, allowed, responder, waiting, counters);
+      tcp.add(listener);
+      // a port that was left to the kernel is the same one for both
+      udp.add(new UdpListener(listener.address(), allowed, responder, waiting, counters));
+    } catch (BindException e) {
+      throw new IOException(
+          ("the name server cannot listen on %s port %d (%s): see with \"ss -lnp\" what does,"
+                  + " or whether the machine has that address")
+              .formatted(address.getAddress().getHostAddress(), address.getPort(), e.getMessage()),
+          e);
+    }
+  }
+
+  /// Answers from this table from now on.
+  public void publish(NameTable table) {
+    responder.publish(table);
+  }
+
+  public DnsCounters counters() {
+    return counters;
+  }
+
+  /// The addresses it listens on, with their ports.
+  public synchronized List<InetSocketAddress> addresses() throws IOException {
+    var found = new ArrayList<InetSocketAddress>();
+    for (var listener : udp) {
+      found.add(listener.address());
+    }
+    return found;
+  }
+
+  private boolean isItself(InetSocketAddress server) {
+    return server.getPort() == settings.port()
+        && settings.listen().stream()
+            .anyMatch(own -> own.equals(server.getAddress()) || own.isAnyLocalAddress());
+  }
+
+  @Override
+  public synchronized void close() {
+    for (var listener : udp) {
+      try {
+        listener.close();
+      } catch (IOException e) {
+        LOG.warn("a socket of the name server could not be closed", e);
+      }
+    }
+    tcp.forEach(TcpListener::close);
+    udp.clear();
+    tcp.clear();
+  }
+}
