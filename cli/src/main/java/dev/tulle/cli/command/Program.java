@@ -54,6 +54,8 @@ public final class Program {
     var root = new CommandLine(new TulleCommand());
     List.of(
             new StatusCommand(console),
+            new ExecCommand(console),
+            new LogsCommand(console),
             new FetchCommand(console),
             new CompletionCommand(console),
             new VersionCommand(console))
