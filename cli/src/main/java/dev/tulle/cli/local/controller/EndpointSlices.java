@@ -33,7 +33,7 @@ public final class EndpointSlices {
   private EndpointSlices() {}
 
   /// The slices of all the Services, in the order of their names.
-  static List<SliceRecord> of(Collection<Service> services, PodIndex pods) {
+  static List<SliceRecord> of(Collection<Service> services, LabelIndex<ObservedPod> pods) {
     var slices = new TreeMap<ObjectName, SliceRecord>();
     for (var service : services) {
       for (var slice : of(service, pods)) {
@@ -61,7 +61,7 @@ public final class EndpointSlices {
     return changes;
   }
 
-  private static List<SliceRecord> of(Service service, PodIndex pods) {
+  private static List<SliceRecord> of(Service service, LabelIndex<ObservedPod> pods) {
     var spec = Fields.or(service.getSpec(), new ServiceSpec());
     var selector = Fields.map(spec.getSelector());
     if (selector.isEmpty() || "ExternalName".equals(spec.getType())) {

@@ -56,11 +56,12 @@ final class Reconciliation {
     plainPods();
     abandoned();
     var services = Workloads.ofType(observation.objects(), Service.class);
-    var sources = Sources.of(observation.objects());
+    var sources = Source.all(observation.objects());
+    var index = LabelIndex.ofSources(sources);
     for (var service : services) {
-      ServiceCheck.of(service, sources).ifPresent(s -> statuses.put(s.object(), s));
+      ServiceCheck.of(service, sources, index).ifPresent(s -> statuses.put(s.object(), s));
     }
-    var slices = EndpointSlices.of(services, new PodIndex(pods.values()));
+    var slices = EndpointSlices.of(services, LabelIndex.ofPods(pods.values()));
     return new Workloads.Outcome(actions, statuses, replicas, slices, ended, next);
   }
 

@@ -4,7 +4,6 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.status.Severity;
-import dev.tulle.core.world.PodRecord.PodPort;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -21,20 +20,18 @@ import java.util.stream.Collectors;
 /// would make, so that a workload scaled to zero is no mistake.
 final class ServiceCheck {
 
-  /// The pods that one object of the folder makes, or is.
-  record Source(ObjectName object, Map<String, String> labels, List<PodPort> ports) {}
-
   private ServiceCheck() {}
 
   /// The status of a Service about which there is something to say.
-  static Optional<ObjectStatus> of(Service service, List<Source> sources) {
+  static Optional<ObjectStatus> of(
+      Service service, List<Source> sources, LabelIndex<Source> index) {
     var spec = Fields.or(service.getSpec(), new ServiceSpec());
     var selector = Fields.map(spec.getSelector());
     if (selector.isEmpty() || "ExternalName".equals(spec.getType())) {
       return Optional.empty();
     }
     var name = Fields.name("Service", service.getMetadata());
-    var selected = sources.stream().filter(s -> selects(name, selector, s)).toList();
+    var selected = index.matching(name.namespace(), selector);
     var findings = new ArrayList<Finding>();
     if (selected.isEmpty()) {
       findings.add(nothing(name, selector, sources));
@@ -44,11 +41,6 @@ final class ServiceCheck {
     return findings.isEmpty()
         ? Optional.empty()
         : Optional.of(new ObjectStatus(name, List.of(), findings));
-  }
-
-  private static boolean selects(ObjectName service, Map<String, String> selector, Source source) {
-    return source.object().namespace().equals(service.namespace())
-        && source.labels().entrySet().containsAll(selector.entrySet());
   }
 
   private static Finding nothing(

@@ -1,5 +1,7 @@
 package dev.tulle.cli.local.controller;
 
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.world.PodRecord.PodPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,19 +12,19 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which pods a folder's objects make, whether or not they exist yet.
-final class Sources {
+/// The pods that one object of the folder makes, or is, whether or not they exist yet: its kind and
+/// name, their labels and the ports they declare.
+record Source(ObjectName object, Map<String, String> labels, List<PodPort> ports) {
 
-  private Sources() {}
-
-  static List<ServiceCheck.Source> of(Collection<? extends HasMetadata> objects) {
+  static List<Source> all(Collection<? extends HasMetadata> objects) {
     return objects.stream().flatMap(o -> of(o).stream()).toList();
   }
 
-  private static Optional<ServiceCheck.Source> of(HasMetadata object) {
+  private static Optional<Source> of(HasMetadata object) {
     return switch (object) {
       case Pod pod -> Optional.of(source(pod, pod.getMetadata(), pod.getSpec()));
       case Deployment d when d.getSpec() != null -> template(d, d.getSpec().getTemplate());
@@ -32,16 +34,15 @@ final class Sources {
     };
   }
 
-  private static Optional<ServiceCheck.Source> template(
-      HasMetadata object, @Nullable PodTemplateSpec template) {
+  private static Optional<Source> template(HasMetadata object, @Nullable PodTemplateSpec template) {
     return template == null
         ? Optional.empty()
         : Optional.of(source(object, template.getMetadata(), template.getSpec()));
   }
 
-  private static ServiceCheck.Source source(
+  private static Source source(
       HasMetadata object, @Nullable ObjectMeta metadata, @Nullable PodSpec spec) {
-    return new ServiceCheck.Source(
+    return new Source(
         Fields.name(object.getKind(), object.getMetadata()),
         Fields.map(Fields.or(metadata, new ObjectMeta()).getLabels()),
         PodRecords.ports(Fields.or(spec, new PodSpec())));
