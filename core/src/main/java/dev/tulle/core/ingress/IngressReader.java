@@ -122,15 +122,9 @@ final class IngressReader {
     match.ifPresent(m -> rules.add(new PathRule(field, host, m, backend)));
   }
 
+  /// Without a type it is the most permissive one. No API server lets that pass, so the sources say
+  /// so where it comes from a file.
   private Optional<RouteMatch> match(String field, String given, String type) {
-    if (type.isEmpty()) {
-      warning(
-          field,
-          "NoPathType",
-          "has a path without pathType, which a Kubernetes API server refuses; it is taken as"
-              + " ImplementationSpecific, which matches every path that begins with it",
-          "add the line pathType: Prefix beside path");
-    }
     boolean specific = type.isEmpty() || type.equals("ImplementationSpecific");
     var path = specific && given.isEmpty() ? "/" : given;
     var problem = Paths.problem(path);

@@ -23,8 +23,7 @@ import java.util.Set;
 /// Renders how the endpoints of a Service port are spoken to.
 final class Clusters {
 
-  private static final String HTTP_OPTIONS =
-      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+  static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
   private static final int CONNECT_SECONDS = 2;
   private static final int NO_LIMIT = -1; // as an unsigned number, the greatest
   private static final int KEEPALIVE_SECONDS = 30;

@@ -1,0 +1,97 @@
+package dev.tulle.core.xds;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import io.envoyproxy.envoy.extensions.filters.network.direct_response.v3.Config;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
+import io.envoyproxy.envoy.extensions.resource_monitors.fixed_heap.v3.FixedHeapConfig;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import java.util.List;
+
+/// Prints Envoy's configuration as JSON with Envoy's own field names, for people and files. Private
+/// keys are printed as `[redacted]`.
+public final class Printer {
+
+  private static final List<Descriptor> INSIDE_ANY =
+      List.of(
+          Config.getDescriptor(),
+          DownstreamConnectionsConfig.getDescriptor(),
+          DownstreamTlsContext.getDescriptor(),
+          FixedHeapConfig.getDescriptor(),
+          HttpConnectionManager.getDescriptor(),
+          HttpProtocolOptions.getDescriptor(),
+          PreviousHostsPredicate.getDescriptor(),
+          Router.getDescriptor(),
+          Secret.getDescriptor(),
+          StdoutAccessLog.getDescriptor(),
+          TlsInspector.getDescriptor(),
+          UpstreamTlsContext.getDescriptor());
+
+  private static final JsonFormat.Printer JSON =
+      JsonFormat.printer()
+          .usingTypeRegistry(JsonFormat.TypeRegistry.newBuilder().add(INSIDE_ANY).build())
+          .preservingProtoFieldNames()
+          .sortingMapKeys();
+
+  private Printer() {}
+
+  public static String json(Resource resource) {
+    var message = message(resource);
+    return json(message instanceof Secret secret ? redacted(secret) : message);
+  }
+
+  /// A message without private keys in it, such as a bootstrap.
+  public static String json(Message message) {
+    try {
+      return JSON.print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a type is missing in the list of what stands in an Any", e);
+    }
+  }
+
+  /// The message of which a resource is the bytes.
+  public static Message message(Resource resource) {
+    try {
+      return parser(resource.type()).parseFrom(resource.bytes());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a resource is made from a message of its type", e);
+    }
+  }
+
+  private static Parser<? extends Message> parser(ResourceType type) {
+    return switch (type) {
+      case CLUSTER -> Cluster.parser();
+      case ENDPOINT -> ClusterLoadAssignment.parser();
+      case LISTENER -> Listener.parser();
+      case ROUTE -> RouteConfiguration.parser();
+      case SECRET -> Secret.parser();
+      case EXTENSION -> TypedExtensionConfig.parser();
+    };
+  }
+
+  private static Secret redacted(Secret secret) {
+    var out = secret.toBuilder();
+    if (out.hasTlsCertificate()) {
+      out.getTlsCertificateBuilder()
+          .setPrivateKey(DataSource.newBuilder().setInlineString("[redacted]"));
+    }
+    return out.build();
+  }
+}
