@@ -16,12 +16,15 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.World;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Compiles a World: services, then Ingresses, then endpoints and what is said of them. Keeps what
 /// it computed, so that the next World costs what changed; the result is the same as a new
@@ -29,10 +32,18 @@ import java.util.TreeMap;
 public final class Compiler {
 
   private final Settings settings;
+  private final Supplier<Optional<Instant>> now;
   private final Memo memo = new Memo();
 
+  /// Judges no dates, such as those of certificates.
   public Compiler(Settings settings) {
     this.settings = settings;
+    this.now = Optional::empty;
+  }
+
+  public Compiler(Settings settings, InstantSource time) {
+    this.settings = settings;
+    this.now = () -> Optional.of(time.instant());
   }
 
   public Compilation compile(World world) {
@@ -98,11 +109,12 @@ public final class Compiler {
                     slice.service().isEmpty()
                         ? Optional.empty()
                         : Optional.ofNullable(services.get(slice.serviceName()))));
-    // in the order of the names of their kinds: EndpointSlice, Ingress…Secret, Service
+    // in the order of the names of their kinds: EndpointSlice, Ingress, IngressClass, Secret, …
     return SortedMaps.concat(
         List.of(
             memo.each("slice-status", ofSlices, SliceStatus::judge),
             ingress.statuses(),
+            ingress.secretStatuses(now.get()),
             memo.each("service-status", ofServices, ServiceStatus::judge)));
   }
 }

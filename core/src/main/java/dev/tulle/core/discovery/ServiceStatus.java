@@ -52,10 +52,10 @@ public final class ServiceStatus {
     String why;
     String cure;
     if (all > 0) {
-      why = "none of its " + all + (all == 1 ? " endpoint is ready" : " endpoints is ready");
+      why = all == 1 ? "its only endpoint is not ready" : "none of its " + all + " endpoints is";
       cure = "see why its pods are not ready, or wait until they are";
     } else if (selector.isEmpty()) {
-      why = "it has no selector, and no EndpointSlice names it";
+      why = "it has no selector, and no EndpointSlice gives it an endpoint";
       cure =
           "add spec.selector, or an EndpointSlice with the label kubernetes.io/service-name: "
               + service.name().name();

@@ -20,7 +20,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressTLS;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Reads one Ingress object; lives as long as that takes.
@@ -30,7 +31,7 @@ final class IngressReader {
 
   private final ObjectName name;
   private final List<Finding> findings = new ArrayList<>();
-  private final SortedSet<HostMatch> hosts = new TreeSet<>();
+  private final SortedMap<HostMatch, String> hosts = new TreeMap<>();
   private final List<PathRule> rules = new ArrayList<>();
 
   private IngressReader(ObjectName name) {
@@ -86,7 +87,7 @@ final class IngressReader {
     if (host.isEmpty()) {
       return;
     }
-    hosts.add(host.get());
+    hosts.putIfAbsent(host.get(), field + ".host");
     var http = rule.getHttp();
     if (http == null || http.getPaths() == null) {
       return;
@@ -211,7 +212,7 @@ final class IngressReader {
       host(field + ".hosts[" + i + "]", given.get(i)).ifPresent(named::add);
     }
     if (given.isEmpty()) {
-      named.addAll(hosts);
+      named.addAll(hosts.keySet());
       if (named.isEmpty()) {
         named.add(new HostMatch.Any());
       }

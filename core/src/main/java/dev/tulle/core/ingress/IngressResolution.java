@@ -61,7 +61,7 @@ public final class IngressResolution {
     var ours = ours(read, classes);
     ours.forEach(ingress -> ingress.findings().forEach(judgement::add));
     for (var ingress : ours) {
-      ingress.hosts().forEach(host -> routes.owns(ingress.name(), host, "spec.rules"));
+      ingress.hosts().forEach((host, field) -> routes.owns(ingress.name(), host, field));
       ingress.rules().forEach(rule -> routes.rule(ingress.name(), rule));
     }
     ours.forEach(routes::byDefault);
@@ -75,14 +75,14 @@ public final class IngressResolution {
         ingress ->
             statuses.put(
                 ingress.name(), IngressStatus.of(ingress, judgement.of(ingress.name()), secrets)));
-    secrets.forEach((name, secret) -> statuses.put(name, IngressStatus.of(name, secret)));
     return new IngressMesh(
         gateway(ours, tls),
         table,
         backends.clusters(),
         tls.certificates(),
         backends.usedBy(),
-        statuses);
+        statuses,
+        secrets);
   }
 
   private List<ReadIngress> ours(SortedMap<ObjectName, ReadIngress> read, IngressClasses classes) {

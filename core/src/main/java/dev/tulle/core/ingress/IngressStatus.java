@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 
-/// The conditions of an Ingress and of a TLS Secret, from what was found.
+/// The conditions of an Ingress, from what was found.
 final class IngressStatus {
 
-  private static final String ACCEPTED = "Accepted";
+  static final String ACCEPTED = "Accepted";
   private static final String RESOLVED = "ResolvedRefs";
 
   /// What speaks of something that an Ingress refers to, not of the Ingress itself.
@@ -54,7 +54,7 @@ final class IngressStatus {
 
   /// True without errors; else false with the first one's words, though what is right about the
   /// object is in force.
-  private static Condition condition(String type, String reason, List<Finding> errors) {
+  static Condition condition(String type, String reason, List<Finding> errors) {
     if (errors.isEmpty()) {
       return new Condition(type, Truth.TRUE, reason, "");
     }
@@ -79,25 +79,5 @@ final class IngressStatus {
             why.cure());
     return new ObjectStatus(
         ingress, List.of(condition(ACCEPTED, ACCEPTED, List.of(finding))), List.of(finding));
-  }
-
-  static ObjectStatus of(ObjectName name, TlsSecret secret) {
-    return switch (secret) {
-      case TlsSecret.Usable _ ->
-          new ObjectStatus(
-              name, List.of(new Condition(ACCEPTED, Truth.TRUE, ACCEPTED, "")), List.of());
-      case TlsSecret.Unusable(var field, var reason, var wrong, var cure) -> {
-        var finding =
-            new Finding(
-                Severity.ERROR,
-                name,
-                field,
-                reason,
-                name + " " + wrong + "; TLS connections for its hosts are refused",
-                cure);
-        yield new ObjectStatus(
-            name, List.of(condition(ACCEPTED, ACCEPTED, List.of(finding))), List.of(finding));
-      }
-    };
   }
 }

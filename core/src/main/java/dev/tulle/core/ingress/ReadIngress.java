@@ -6,16 +6,18 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /// An Ingress as it stands, without what is malformed in it (which `findings` tell), before any of
 /// its references is resolved. `created` is its creation time as text that sorts by time, or empty.
-/// `hosts` are those of its rules, rules without a path included.
+/// `hosts`
+/// are those of its rules, with the field that names each; rules without a path are included.
 record ReadIngress(
     ObjectName name,
     String created,
     ClassChoice classChoice,
-    SortedSet<HostMatch> hosts,
+    SortedMap<HostMatch, String> hosts,
     List<PathRule> rules,
     Optional<BackendRef> defaultBackend,
     List<TlsEntry> tls,

@@ -50,9 +50,9 @@ final class RouteClaims {
     return false;
   }
 
+  /// To be called for the hosts first; rules for hosts of others are left out.
   void rule(ObjectName ingress, PathRule rule) {
-    var hostField = rule.field().replaceFirst("\\.http\\..*", ".host");
-    if (!owns(ingress, rule.host(), hostField)) {
+    if (!ownedBy(ingress, rule.host())) {
       return;
     }
     var routes = byHost.computeIfAbsent(rule.host(), host -> new HashMap<>());
@@ -106,7 +106,7 @@ final class RouteClaims {
     var backend = backends.resolve(name, ingress.defaultBackend().get());
     var route = new Route(new RouteMatch.Prefix("/"), new RouteAction.Forward(backend), name);
     var claim = new Claim("spec.defaultBackend", route);
-    for (var host : ingress.hosts()) {
+    for (var host : ingress.hosts().keySet()) {
       if (!host.equals(ANY) && ownedBy(name, host)) {
         byHost.computeIfAbsent(host, h -> new HashMap<>()).putIfAbsent(route.match(), claim);
       }

@@ -1,6 +1,7 @@
 package dev.tulle.core.ir;
 
 import dev.tulle.core.name.ObjectName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,11 @@ public record MeshService(
     selector = Map.copyOf(selector);
   }
 
+  /// The TCP port where TCP and UDP share a number, as they may.
   public Optional<Port> port(int number) {
-    return ports.stream().filter(port -> port.number() == number).findFirst();
+    return ports.stream()
+        .filter(port -> port.number() == number)
+        .min(Comparator.comparing(port -> port.protocol() == Protocol.NOT_TCP));
   }
 
   public Optional<Port> port(String portName) {

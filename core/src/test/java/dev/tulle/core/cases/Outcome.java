@@ -15,6 +15,8 @@ import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
 import dev.tulle.core.xds.Resources;
 import dev.tulle.core.xds.Scope;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,8 +36,13 @@ record Outcome(Compilation compilation, Resources resources) {
           "cluster.local",
           new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443));
 
+  /// A compiler for which it is always the same moment.
+  static Compiler compiler() {
+    return new Compiler(SETTINGS, InstantSource.fixed(Instant.parse("2027-01-01T00:00:00Z")));
+  }
+
   static Outcome of(Collection<Change> changes) {
-    return of(new Compiler(SETTINGS), new Renderer(), World.of(changes));
+    return of(compiler(), new Renderer(), World.of(changes));
   }
 
   static Outcome of(Compiler compiler, Renderer renderer, World world) {
