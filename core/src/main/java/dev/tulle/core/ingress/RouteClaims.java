@@ -11,13 +11,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Who has which host and path. Ingresses claim in their order, oldest first: the first claim
 /// counts, and both sides are told.
 final class RouteClaims {
 
   private static final HostMatch ANY = new HostMatch.Any();
+  private static final RouteMatch ALL_PATHS = new RouteMatch.Prefix("/");
 
   private final Judgement judgement;
   private final Backends backends;
@@ -55,7 +58,7 @@ final class RouteClaims {
     if (!ownedBy(ingress, rule.host())) {
       return;
     }
-    var routes = byHost.computeIfAbsent(rule.host(), host -> new HashMap<>());
+    var routes = claims(rule.host());
     var first = routes.get(rule.match());
     if (first == null) {
       var backend = backends.resolve(ingress, rule.backend());
@@ -103,25 +106,40 @@ final class RouteClaims {
       return;
     }
     var name = ingress.name();
-    var backend = backends.resolve(name, ingress.defaultBackend().get());
-    var route = new Route(new RouteMatch.Prefix("/"), new RouteAction.Forward(backend), name);
-    var claim = new Claim("spec.defaultBackend", route);
-    for (var host : ingress.hosts().keySet()) {
-      if (!host.equals(ANY) && ownedBy(name, host)) {
-        byHost.computeIfAbsent(host, h -> new HashMap<>()).putIfAbsent(route.match(), claim);
-      }
+    var free =
+        Stream.concat(ingress.hosts().keySet().stream(), Stream.of(ANY))
+            .distinct()
+            .filter(host -> ownedBy(name, host) && !claimed(host, ALL_PATHS))
+            .toList();
+    if (!free.contains(ANY)) {
+      lostDefault(name);
     }
-    var first =
-        byHost.computeIfAbsent(ANY, host -> new HashMap<>()).putIfAbsent(route.match(), claim);
-    if (first != null && !first.route().origin().equals(name)) {
+    if (!free.isEmpty()) {
+      var backend = backends.resolve(name, ingress.defaultBackend().get());
+      var route = new Route(ALL_PATHS, new RouteAction.Forward(backend), name);
+      free.forEach(host -> claims(host).put(ALL_PATHS, new Claim("spec.defaultBackend", route)));
+    }
+  }
+
+  private void lostDefault(ObjectName loser) {
+    var winner = Objects.requireNonNull(claims(ANY).get(ALL_PATHS)).route().origin();
+    if (!winner.equals(loser)) {
       judgement.warning(
-          name,
+          loser,
           "spec.defaultBackend",
           "DefaultBackendConflict",
           "has a default backend, but requests for hosts that no Ingress names go to that of "
-              + first.route().origin(),
+              + winner,
           "keep one default backend, or give this one a host");
     }
+  }
+
+  private Map<RouteMatch, Claim> claims(HostMatch host) {
+    return byHost.computeIfAbsent(host, name -> new HashMap<>());
+  }
+
+  private boolean claimed(HostMatch host, RouteMatch match) {
+    return byHost.getOrDefault(host, Map.of()).containsKey(match);
   }
 
   private boolean ownedBy(ObjectName ingress, HostMatch host) {
@@ -131,7 +149,7 @@ final class RouteClaims {
 
   /// Hosts that are named and have no route are there too: they are 404, not somebody else's.
   List<VirtualHost> hosts() {
-    owners.keySet().forEach(host -> byHost.computeIfAbsent(host, h -> Map.of()));
+    owners.keySet().forEach(this::claims);
     return byHost.entrySet().stream()
         .map(entry -> new VirtualHost(entry.getKey(), sorted(entry.getValue())))
         .toList();

@@ -1,9 +1,10 @@
 package dev.tulle.core.world;
 
 import dev.tulle.core.name.ObjectName;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,35 +53,27 @@ public record SliceRecord(
 
   public static SliceRecord of(EndpointSlice slice) {
     var metadata = slice.getMetadata();
-    var labels = Objects.requireNonNullElse(metadata.getLabels(), Map.<String, String>of());
-    var name = Kind.ENDPOINT_SLICE.named(text(metadata.getNamespace()), text(metadata.getName()));
     return new SliceRecord(
-        name,
-        text(labels.get(SERVICE_LABEL)),
-        text(slice.getAddressType()),
-        Objects.requireNonNullElse(
-                slice.getPorts(),
-                List.<io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort>of())
-            .stream()
-            .filter(p -> p.getPort() != null)
-            .map(
-                p ->
-                    new SlicePort(
-                        text(p.getName()),
-                        p.getPort(),
-                        Objects.requireNonNullElse(p.getProtocol(), "TCP"),
-                        text(p.getAppProtocol())))
+        Kind.ENDPOINT_SLICE.named(
+            Given.text(metadata.getNamespace()), Given.text(metadata.getName())),
+        Given.text(metadata.getLabels(), SERVICE_LABEL),
+        Given.text(slice.getAddressType()),
+        Given.list(slice.getPorts()).stream()
+            .filter(port -> port.getPort() != null)
+            .map(SliceRecord::port)
             .toList(),
-        Objects.requireNonNullElse(
-                slice.getEndpoints(),
-                List.<io.fabric8.kubernetes.api.model.discovery.v1.Endpoint>of())
-            .stream()
-            .map(SliceRecord::endpoint)
-            .toList());
+        Given.list(slice.getEndpoints()).stream().map(SliceRecord::endpoint).toList());
   }
 
-  private static SliceEndpoint endpoint(
-      io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint) {
+  private static SlicePort port(EndpointPort port) {
+    return new SlicePort(
+        Given.text(port.getName()),
+        port.getPort(),
+        Objects.requireNonNullElse(port.getProtocol(), "TCP"),
+        Given.text(port.getAppProtocol()));
+  }
+
+  private static SliceEndpoint endpoint(Endpoint endpoint) {
     var conditions = endpoint.getConditions();
     boolean ready = conditions == null || !Boolean.FALSE.equals(conditions.getReady());
     boolean terminating = conditions != null && Boolean.TRUE.equals(conditions.getTerminating());
@@ -88,23 +81,20 @@ public record SliceRecord(
     boolean serving =
         (conditions == null || conditions.getServing() == null) ? ready : conditions.getServing();
     var hints = new TreeSet<String>();
-    if (endpoint.getHints() != null && endpoint.getHints().getForZones() != null) {
-      endpoint.getHints().getForZones().forEach(zone -> hints.add(text(zone.getName())));
+    if (endpoint.getHints() != null) {
+      Given.list(endpoint.getHints().getForZones())
+          .forEach(zone -> hints.add(Given.text(zone.getName())));
     }
     var target = endpoint.getTargetRef();
     return new SliceEndpoint(
-        Objects.requireNonNullElse(endpoint.getAddresses(), List.of()),
+        Given.list(endpoint.getAddresses()),
         ready,
         serving,
         terminating,
-        text(endpoint.getHostname()),
-        text(endpoint.getNodeName()),
-        text(endpoint.getZone()),
+        Given.text(endpoint.getHostname()),
+        Given.text(endpoint.getNodeName()),
+        Given.text(endpoint.getZone()),
         hints,
-        (target != null && "Pod".equals(target.getKind())) ? text(target.getName()) : "");
-  }
-
-  private static String text(@org.jspecify.annotations.Nullable String value) {
-    return value == null ? "" : value;
+        (target != null && "Pod".equals(target.getKind())) ? Given.text(target.getName()) : "");
   }
 }

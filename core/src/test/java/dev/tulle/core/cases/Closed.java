@@ -1,0 +1,61 @@
+package dev.tulle.core.cases;
+
+import dev.tulle.core.xds.Printer;
+import dev.tulle.core.xds.ResourceType;
+import dev.tulle.core.xds.Resources;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The law *closed*: each cluster, route table and secret that a resource names exists, and nothing
+/// exists that nobody names.
+final class Closed {
+
+  private static final Pattern SECRET = Pattern.compile("\"(secret/[^\"]*)\"");
+  private static final Pattern ROUTES = Pattern.compile("\"route_config_name\": \"([^\"]*)\"");
+
+  private Closed() {}
+
+  /// What is named and does not exist, and what exists and is not named.
+  static List<String> violations(Resources resources) {
+    var violations = new ArrayList<String>();
+    var clusters = resources.of(ResourceType.CLUSTER).keySet();
+    compare(violations, "endpoints", List.copyOf(clusters), resources, ResourceType.ENDPOINT);
+    var routed = new ArrayList<String>();
+    for (var resource : resources.of(ResourceType.ROUTE).values()) {
+      var table = (RouteConfiguration) Printer.message(resource);
+      table.getVirtualHostsList().stream()
+          .flatMap(host -> host.getRoutesList().stream())
+          .filter(route -> route.hasRoute())
+          .forEach(route -> routed.add(route.getRoute().getCluster()));
+    }
+    compare(violations, "cluster", routed, resources, ResourceType.CLUSTER);
+    var tables = new ArrayList<String>();
+    var secrets = new ArrayList<String>();
+    for (var resource : resources.of(ResourceType.LISTENER).values()) {
+      var text = Printer.json((Listener) Printer.message(resource));
+      ROUTES.matcher(text).results().forEach(found -> tables.add(found.group(1)));
+      SECRET.matcher(text).results().forEach(found -> secrets.add(found.group(1)));
+    }
+    compare(violations, "route table", tables, resources, ResourceType.ROUTE);
+    compare(violations, "secret", secrets, resources, ResourceType.SECRET);
+    return violations;
+  }
+
+  private static void compare(
+      List<String> violations,
+      String what,
+      List<String> named,
+      Resources resources,
+      ResourceType type) {
+    var existing = resources.of(type).keySet();
+    named.stream()
+        .filter(name -> !existing.contains(name))
+        .forEach(name -> violations.add(what + " " + name + " is named and does not exist"));
+    existing.stream()
+        .filter(name -> !named.contains(name))
+        .forEach(name -> violations.add(what + " " + name + " exists and is not named"));
+  }
+}

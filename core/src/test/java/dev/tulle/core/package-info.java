@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.core;
+
+import org.jspecify.annotations.NullMarked;
