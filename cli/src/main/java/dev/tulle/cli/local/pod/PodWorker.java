@@ -355,8 +355,9 @@ final class PodWorker {
       machine.network().detach(network.get());
     }
     folder.delete();
-    machine.listener().gone(pod);
+    // first of all its name is free: who hears of its end may start another under that name
     gone.complete(null);
+    machine.listener().gone(pod);
   }
 
   private Termination termination() {
