@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One round over all objects and pods. Used once.
 final class Reconciliation {
@@ -58,6 +59,7 @@ final class Reconciliation {
     var services = Workloads.ofType(observation.objects(), Service.class);
     var sources = Source.all(observation.objects());
     var index = LabelIndex.ofSources(sources);
+    sources.forEach(this::addUnused);
     for (var service : services) {
       ServiceCheck.of(service, sources, index).ifPresent(s -> statuses.put(s.object(), s));
     }
@@ -93,6 +95,16 @@ final class Reconciliation {
         actions.add(new Action.Delete(pod.name(), reason));
       }
     }
+  }
+
+  private void addUnused(Source source) {
+    statuses.computeIfPresent(
+        source.object(),
+        (name, status) ->
+            new ObjectStatus(
+                name,
+                status.conditions(),
+                Stream.concat(status.findings().stream(), source.unused().stream()).toList()));
   }
 
   private void take(Plan plan) {

@@ -1,6 +1,7 @@
 package dev.tulle.cli.local.controller;
 
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.Finding;
 import dev.tulle.core.world.PodRecord.PodPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -17,8 +18,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The pods that one object of the folder makes, or is, whether or not they exist yet: its kind and
-/// name, their labels and the ports they declare.
-record Source(ObjectName object, Map<String, String> labels, List<PodPort> ports) {
+/// name, their labels, spec, and the ports they declare.
+record Source(ObjectName object, Map<String, String> labels, PodSpec spec, List<PodPort> ports) {
+
+  private static final String TEMPLATE = "spec.template.spec";
 
   static List<Source> all(Collection<? extends HasMetadata> objects) {
     return objects.stream().flatMap(o -> of(o).stream()).toList();
@@ -34,6 +37,10 @@ record Source(ObjectName object, Map<String, String> labels, List<PodPort> ports
     };
   }
 
+  List<Finding> unused() {
+    return UnusedFields.of(object, spec, object.kind().equals("Pod") ? "spec" : TEMPLATE);
+  }
+
   private static Optional<Source> template(HasMetadata object, @Nullable PodTemplateSpec template) {
     return template == null
         ? Optional.empty()
@@ -45,6 +52,7 @@ record Source(ObjectName object, Map<String, String> labels, List<PodPort> ports
     return new Source(
         Fields.name(object.getKind(), object.getMetadata()),
         Fields.map(Fields.or(metadata, new ObjectMeta()).getLabels()),
+        Fields.or(spec, new PodSpec()),
         PodRecords.ports(Fields.or(spec, new PodSpec())));
   }
 }

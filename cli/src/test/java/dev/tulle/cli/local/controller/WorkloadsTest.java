@@ -162,6 +162,45 @@ class WorkloadsTest {
   }
 
   @Test
+  void whatAProgramWouldMissIsTold() {
+    var pod =
+        new PodBuilder(Given.pod("one", Map.of()))
+            .editSpec()
+            .withHostNetwork(true)
+            .addNewVolume()
+            .withName("settings")
+            .endVolume()
+            .editFirstContainer()
+            .addNewEnv()
+            .withName("CPUS")
+            .withNewValueFrom()
+            .withNewResourceFieldRef()
+            .withResource("limits.cpu")
+            .endResourceFieldRef()
+            .endValueFrom()
+            .endEnv()
+            .withNewLifecycle()
+            .withNewPostStart()
+            .endPostStart()
+            .endLifecycle()
+            .endContainer()
+            .endSpec()
+            .build();
+    cluster.apply(pod);
+    cluster.settle();
+
+    assertThat(findings("Pod", "one"))
+        .extracting(Finding::path)
+        .containsExactly(
+            "spec.volumes",
+            "spec.hostNetwork",
+            "spec.containers[0].lifecycle.postStart",
+            "spec.containers[0].env[0].valueFrom.resourceFieldRef");
+    assertThat(findings("Pod", "one").getFirst().message())
+        .isEqualTo("Pod default/one has volumes (settings), which are not mounted here.");
+  }
+
+  @Test
   void projectsAPod() {
     var pod =
         new PodBuilder(
