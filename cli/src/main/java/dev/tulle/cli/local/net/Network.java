@@ -7,6 +7,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 public final class Network {
 
   static final Path NAMESPACES = Path.of("/run/netns");
+  private static final Path LINKS = Path.of("/sys/class/net");
   private static final Path FORWARD = Path.of("/proc/sys/net/ipv4/ip_forward");
   private static final int GATEWAY = 1;
   private static final int FIRST = 2;
@@ -124,9 +126,7 @@ public final class Network {
 
   /// Takes a pod's network away, and kills whatever still runs in it.
   public void detach(PodNetwork network) throws IOException {
-    if (exists(network.cable())) {
-      Tool.IP.run("", "link", "delete", network.cable());
-    }
+    // The kernel removes the cable with the namespace, without anyone having to wait for it.
     removeNamespace(network.namespace());
     synchronized (this) {
       attached.remove(network.namespace());
@@ -207,7 +207,7 @@ public final class Network {
   }
 
   private static boolean exists(String link) {
-    return Files.exists(Path.of("/sys/class/net", link));
+    return Files.exists(LINKS.resolve(link));
   }
 
   private void makeRules() throws IOException {
@@ -246,9 +246,18 @@ public final class Network {
   }
 
   private static void removeLinks(String prefix, Set<String> keep) throws IOException {
-    for (var link : entries(Path.of("/sys/class/net"), prefix)) {
-      if (!keep.contains(link)) {
-        Tool.IP.run("", "link", "delete", link);
+    var links = new ArrayList<>(entries(LINKS, prefix));
+    links.removeAll(keep);
+    if (!links.isEmpty()) {
+      var lines = String.join("", links.stream().map("link delete %s\n"::formatted).toList());
+      try {
+        Tool.IP.run(lines, "-force", "-batch", "-");
+      } catch (IOException e) {
+        // Those whose namespace has just gone may have gone with it meanwhile.
+        links.retainAll(entries(LINKS, prefix));
+        if (!links.isEmpty()) {
+          throw e;
+        }
       }
     }
   }

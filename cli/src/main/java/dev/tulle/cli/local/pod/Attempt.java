@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One start of a container as its folder on disk tells of it; `shim.sh` writes the files.
+/// One start of a container as its folder on disk tells of it; the start itself writes
+/// `user`, `shim.sh` the other files.
 record Attempt(Path folder, int number) {
 
   private static final String EXIT = "exit";
+  private static final String USER = "user";
 
   /// The shell that waits for the container's command.
   Optional<Stat> shim() {
@@ -21,6 +23,18 @@ record Attempt(Path folder, int number) {
   /// The container's own process, the one that signals go to.
   Optional<Stat> main() {
     return stat("main");
+  }
+
+  /// Writes down whom it runs as, before it starts.
+  void keep(Launch.User user) throws IOException {
+    Files.writeString(folder.resolve(USER), user.user() + " " + user.group() + "\n");
+  }
+
+  /// Whom it runs as, where that is not Tulle's own user.
+  Optional<Launch.User> user() {
+    return read(USER)
+        .map(text -> text.strip().split(" ", 2))
+        .map(ids -> new Launch.User(Long.parseLong(ids[0]), Long.parseLong(ids[1])));
   }
 
   /// The exit code, once there is one.

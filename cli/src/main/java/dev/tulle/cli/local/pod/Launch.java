@@ -26,7 +26,14 @@ sealed interface Launch {
   /// It was started and could not be: what Kubernetes calls a StartError.
   record Failed(String message) implements Launch {}
 
-  record User(long user, long group) {}
+  /// Whom a container runs as, by number.
+  record User(long user, long group) {
+
+    /// The beginning of a command line that makes the rest of it run as this user.
+    List<String> enter(String setpriv) {
+      return List.of(setpriv, "--reuid=" + user, "--regid=" + group, "--clear-groups");
+    }
+  }
 
   /// Where a container starts from: the folder that relative paths are relative to, and the
   /// variables that every container has before its own.

@@ -50,14 +50,9 @@ record Launcher(Path shim, Tools tools) {
     line.addAll(List.of(tools.setsid(), tools.ip(), "netns", "exec", network.namespace()));
     line.addAll(List.of(tools.unshare(), "--uts", shell, shim.toString(), shell));
     line.addAll(List.of(attempt.folder().toString(), hostname));
-    launch.user().ifPresent(user -> line.addAll(as(user)));
+    launch.user().ifPresent(user -> line.addAll(user.enter(tools.setpriv())));
     line.addAll(launch.command());
     return List.copyOf(line);
-  }
-
-  private List<String> as(Launch.User user) {
-    return List.of(
-        tools.setpriv(), "--reuid=" + user.user(), "--regid=" + user.group(), "--clear-groups");
   }
 
   Process start(Launch.Ready launch, PodNetwork network, Attempt attempt, String hostname, Path log)
@@ -70,6 +65,7 @@ record Launcher(Path shim, Tools tools) {
     }
     if (launch.user().isPresent()) {
       // So that it may open /dev/stdout again, as many servers do for their logs.
+      attempt.keep(launch.user().get());
       Files.setAttribute(log, "unix:uid", Math.toIntExact(launch.user().get().user()));
     }
     return builder

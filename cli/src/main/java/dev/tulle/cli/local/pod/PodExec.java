@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /// Commands in a container that runs: in its network, host name, files of `/etc` and working
 /// directory, as its user, and with the environment that it was itself started with. All of it is
-/// read from the container's main process, so that any Tulle on this machine can do it.
+/// read from disk and from the container's main process, so that any Tulle on this machine can.
 public final class PodExec {
 
   private PodExec() {}
@@ -75,14 +75,9 @@ public final class PodExec {
     var line = new ArrayList<String>();
     line.addAll(List.of(Tool.NSENTER.path(), "--target", "" + main.pid()));
     line.addAll(List.of("--net", "--uts", "--mount", "--wd"));
-    var status = status(main.pid());
-    if (!status.getOrDefault("Uid", "0").equals("0")) {
-      line.addAll(
-          List.of(
-              Tool.SETPRIV.path(),
-              "--reuid=" + status.get("Uid"),
-              "--regid=" + status.get("Gid"),
-              "--clear-groups"));
+    var user = attempt.user();
+    if (user.isPresent()) {
+      line.addAll(user.get().enter(Tool.SETPRIV.path()));
     }
     line.addAll(command);
     var builder = new ProcessBuilder(line).directory(new File("/"));
@@ -105,18 +100,6 @@ public final class PodExec {
       var equals = entry.indexOf('=');
       if (equals > 0) {
         result.put(entry.substring(0, equals), entry.substring(equals + 1));
-      }
-    }
-    return result;
-  }
-
-  /// The real ids of a process, by the names of their lines.
-  private static Map<String, String> status(long pid) throws IOException {
-    var result = new HashMap<String, String>();
-    for (var line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      var parts = line.split("[:\\s]+", 3);
-      if (parts[0].equals("Uid") || parts[0].equals("Gid")) {
-        result.put(parts[0], parts[1]);
       }
     }
     return result;

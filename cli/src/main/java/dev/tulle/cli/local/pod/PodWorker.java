@@ -43,6 +43,7 @@ final class PodWorker {
   private Outcome outcome = Outcome.ONGOING;
   private Optional<PodNetwork> network = Optional.empty();
   private boolean ending;
+  private boolean unsaved;
 
   PodWorker(Machine machine, PodFolder folder, Pod pod) {
     this.machine = machine;
@@ -103,6 +104,7 @@ final class PodWorker {
       beginning.begin();
       while (!gone.isDone()) {
         var wake = advance();
+        save();
         var event = next(wake);
         while (event != null) {
           handle(event);
@@ -373,12 +375,20 @@ final class PodWorker {
 
   private void publish(Pod next) {
     pod = next;
-    try {
-      folder.write(next);
-    } catch (IOException e) {
-      LOG.warn("{} could not be taken over as it is now: {}", PodNames.text(pod), e.getMessage());
-    }
+    unsaved = true;
     machine.listener().changed(next);
+  }
+
+  /// Keeps the pod for a later Tulle: once nothing else is left to do, as nobody waits for it.
+  private void save() {
+    if (unsaved) {
+      unsaved = false;
+      try {
+        folder.write(pod);
+      } catch (IOException e) {
+        LOG.warn("{} cannot be taken over as it is: {}", PodNames.text(pod), e.getMessage());
+      }
+    }
   }
 
   private PodPlace place() {
