@@ -102,12 +102,11 @@ final class Responder {
     byte[] write(byte[] theirs) throws IOException;
   }
 
-  private Outcome forwarded(Query query, UpstreamQuestion question, Writer writer)
-      throws IOException {
+  private Outcome forwarded(Query query, UpstreamQuestion question, Writer writer) {
     var atHand = forwarder.atHand(question);
     if (atHand.isPresent()) {
       counters.add(Counter.KEPT);
-      return reply(writer.write(atHand.get()));
+      return reply(written(query, atHand, writer));
     }
     return new Outcome.Later(
         () -> ByteBuffer.wrap(written(query, forwarder.ask(question), writer)),
@@ -121,7 +120,7 @@ final class Responder {
   private byte[] written(Query query, Optional<byte[]> theirs, Writer writer) {
     try {
       return theirs.isPresent() ? writer.write(theirs.get()) : failure(query);
-    } catch (IOException unreadable) {
+    } catch (IOException | RuntimeException unreadable) { // the codec throws either
       return failure(query);
     }
   }

@@ -1,5 +1,6 @@
 package dev.tulle.server.dns;
 
+import dev.tulle.core.dns.AddressRange;
 import dev.tulle.core.dns.NameTable;
 import dev.tulle.core.dns.Zone;
 import dev.tulle.core.world.Change;
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
 /// namespace `default`.
 final class TestNames {
 
-  static final Zone ZONE = Zone.of("cluster.local");
+  static final Zone ZONE =
+      Zone.of("cluster.local").withRanges(List.of(AddressRange.of("10.0.0.0/8")));
 
   private TestNames() {}
 
