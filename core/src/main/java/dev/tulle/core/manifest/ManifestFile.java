@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads the text of a file of manifests: YAML or JSON, several documents, lists. Holds what is
 /// expensive to make and stateless otherwise, so one instance serves a whole program.
@@ -16,8 +15,7 @@ public final class ManifestFile {
   private final ObjectReader objects;
 
   public ManifestFile() {
-    var json = JsonMapper.builder().build();
-    this.objects = new ObjectReader(json, Schemas.ofKubernetes(json));
+    this.objects = new ObjectReader(Schemas.ofKubernetes());
   }
 
   /// What the text says. `file` is how findings call it.

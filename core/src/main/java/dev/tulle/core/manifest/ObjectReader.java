@@ -5,11 +5,8 @@ import dev.tulle.core.manifest.YamlNode.Nothing;
 import dev.tulle.core.manifest.YamlNode.Text;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Severity;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Judges one object of a file: its kind, its name, its schema, its kind's own rules.
 final class ObjectReader {
@@ -29,9 +26,9 @@ final class ObjectReader {
   private final Schemas schemas;
   private final Binding binding;
 
-  ObjectReader(JsonMapper json, Schemas schemas) {
+  ObjectReader(Schemas schemas) {
     this.schemas = schemas;
-    this.binding = new Binding(json, schemas);
+    this.binding = new Binding(schemas);
   }
 
   Outcome read(YamlNode root, String file) {
@@ -124,17 +121,7 @@ final class ObjectReader {
     if (report.hasErrors()) {
       return new Refused(found, report.findings());
     }
-    HasMetadata object;
-    try {
-      object = binding.bind(mapping, schema, kind.type());
-    } catch (JacksonException unreadable) {
-      report.error(
-          "",
-          "WrongType",
-          "cannot be read: " + unreadable.getOriginalMessage(),
-          "correct the field");
-      return new Refused(found, report.findings());
-    }
+    var object = binding.bind(mapping, schema, kind.type());
     object.getMetadata().setNamespace(kind.namespaced() ? name.namespace() : null);
     KindRules.check(object, report);
     if (report.hasErrors()) {

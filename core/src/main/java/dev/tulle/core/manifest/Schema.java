@@ -1,12 +1,16 @@
 package dev.tulle.core.manifest;
 
-import java.util.ArrayList;
+import dev.tulle.core.manifest.YamlNode.Flag;
+import dev.tulle.core.manifest.YamlNode.Fraction;
+import dev.tulle.core.manifest.YamlNode.Mapping;
+import dev.tulle.core.manifest.YamlNode.Sequence;
+import dev.tulle.core.manifest.YamlNode.Text;
+import dev.tulle.core.manifest.YamlNode.Whole;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /// An OpenAPI v3 schema as Kubernetes writes them, for its own kinds and in
 /// CustomResourceDefinitions. Empty collections and texts mean "not restricted".
@@ -21,7 +25,7 @@ record Schema(
     Limits limits,
     boolean intOrString,
     boolean preserveUnknown,
-    Optional<JsonNode> defaultValue) {
+    Optional<YamlNode> defaultValue) {
 
   /// What a value is bounded by.
   record Limits(
@@ -32,44 +36,77 @@ record Schema(
       int shortest,
       int longest) {}
 
-  static Schema of(JsonNode json) {
+  static Schema of(Mapping source) {
     var properties = new LinkedHashMap<String, Schema>();
-    json.path("properties")
-        .properties()
-        .forEach(property -> properties.put(property.getKey(), of(property.getValue())));
+    if (child(source, "properties") instanceof Mapping all) {
+      all.entries()
+          .forEach(
+              (name, entry) -> {
+                if (entry.value() instanceof Mapping property) {
+                  properties.put(name, of(property));
+                }
+              });
+    }
     return new Schema(
-        json.path("type").asString(""),
-        json.path("format").asString(""),
-        json.path("$ref").asString(""),
+        text(source, "type"),
+        text(source, "format"),
+        text(source, "$ref"),
         properties,
-        texts(json.path("required")),
-        child(json, "items"),
-        child(json, "additionalProperties"),
-        limits(json),
-        json.path("x-kubernetes-int-or-string").asBoolean(false),
-        json.path("x-kubernetes-preserve-unknown-fields").asBoolean(false),
-        Optional.ofNullable(json.get("default")));
+        texts(source, "required"),
+        schema(source, "items"),
+        schema(source, "additionalProperties"),
+        limits(source),
+        flag(source, "x-kubernetes-int-or-string"),
+        flag(source, "x-kubernetes-preserve-unknown-fields"),
+        source.entries().containsKey("default")
+            ? Optional.of(child(source, "default"))
+            : Optional.empty());
   }
 
-  private static Optional<Schema> child(JsonNode json, String name) {
-    var child = json.path(name);
-    return child.isObject() ? Optional.of(of(child)) : Optional.empty();
-  }
-
-  private static Limits limits(JsonNode json) {
-    var pattern = json.path("pattern").asString("");
+  private static Limits limits(Mapping source) {
+    var pattern = text(source, "pattern");
     return new Limits(
-        texts(json.path("enum")),
+        texts(source, "enum"),
         pattern.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(pattern)),
-        json.path("minimum").asDouble(Double.NEGATIVE_INFINITY),
-        json.path("maximum").asDouble(Double.POSITIVE_INFINITY),
-        json.path("minLength").asInt(json.path("minItems").asInt(0)),
-        json.path("maxLength").asInt(json.path("maxItems").asInt(Integer.MAX_VALUE)));
+        number(source, "minimum", Double.NEGATIVE_INFINITY),
+        number(source, "maximum", Double.POSITIVE_INFINITY),
+        (int) number(source, "minLength", number(source, "minItems", 0)),
+        (int) number(source, "maxLength", number(source, "maxItems", Integer.MAX_VALUE)));
   }
 
-  private static List<String> texts(JsonNode array) {
-    var texts = new ArrayList<String>();
-    array.forEach(text -> texts.add(text.asString("")));
-    return List.copyOf(texts);
+  /// The value of a key, or `source` itself, which is none of those that are looked for.
+  private static YamlNode child(Mapping source, String key) {
+    var entry = source.entries().get(key);
+    return entry == null ? source : entry.value();
+  }
+
+  private static Optional<Schema> schema(Mapping source, String key) {
+    return source.entries().containsKey(key) && child(source, key) instanceof Mapping child
+        ? Optional.of(of(child))
+        : Optional.empty();
+  }
+
+  private static String text(Mapping source, String key) {
+    return child(source, key) instanceof Text text ? text.value() : "";
+  }
+
+  private static boolean flag(Mapping source, String key) {
+    return child(source, key) instanceof Flag flag && flag.value();
+  }
+
+  private static double number(Mapping source, String key, double standard) {
+    return switch (child(source, key)) {
+      case Whole whole -> whole.value().doubleValue();
+      case Fraction fraction -> fraction.value().doubleValue();
+      case Text _, Flag _, YamlNode.Nothing _, Mapping _, Sequence _ -> standard;
+    };
+  }
+
+  private static List<String> texts(Mapping source, String key) {
+    return child(source, key) instanceof Sequence sequence
+        ? sequence.items().stream()
+            .map(item -> item instanceof Text text ? text.value() : "")
+            .toList()
+        : List.of();
   }
 }

@@ -8,33 +8,30 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Schemas by name. Each stands on a line of its own in the resource and is parsed when it is first
 /// asked for: a folder of Services never pays for the schema of a Pod.
 final class Schemas {
 
-  private final JsonMapper json;
   private final Map<String, String> lines;
   private final Map<String, Schema> parsed = new ConcurrentHashMap<>();
 
-  private Schemas(JsonMapper json, Map<String, String> lines) {
-    this.json = json;
+  private Schemas(Map<String, String> lines) {
     this.lines = lines;
   }
 
   /// Kubernetes' own.
-  static Schemas ofKubernetes(JsonMapper json) {
+  static Schemas ofKubernetes() {
     try (InputStream in =
         Objects.requireNonNull(Schemas.class.getResourceAsStream("kubernetes.json"))) {
-      return of(json, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
   }
 
   /// From a JSON object of schemas by name, with each member on a line of its own.
-  static Schemas of(JsonMapper json, String text) {
+  static Schemas of(String text) {
     var lines = new HashMap<String, String>();
     for (var line : text.split("\n", -1)) {
       int end = line.indexOf('"', 1);
@@ -43,12 +40,20 @@ final class Schemas {
         lines.put(line.substring(1, end), line.substring(end + 2, last));
       }
     }
-    return new Schemas(json, lines);
+    return new Schemas(lines);
   }
 
   Schema named(String name) {
-    return parsed.computeIfAbsent(
-        name, key -> Schema.of(json.readTree(Objects.requireNonNull(lines.get(key), key))));
+    return parsed.computeIfAbsent(name, this::parse);
+  }
+
+  private Schema parse(String name) {
+    var line = Objects.requireNonNull(lines.get(name), name);
+    // JSON is YAML
+    if (YamlText.read(line).documents().getFirst() instanceof YamlNode.Mapping source) {
+      return Schema.of(source);
+    }
+    throw new IllegalStateException(name + " is no schema");
   }
 
   /// The schema itself, where it is only a reference to another.
