@@ -36,6 +36,10 @@ public record Kustomization(List<Resource> resources, List<FileFinding> findings
       var problem = part.problem();
       findings.add(error(file, problem.line(), "Syntax", problem.message(), problem.cure()));
     }
+    if (text.isBlank()) {
+      // as it is while it is being written; kustomize refuses it, too
+      findings.add(error(file, 1, "FileEmpty", "the kustomization is empty", "add `resources:`"));
+    }
     var resources = new ArrayList<Resource>();
     boolean broken = !findings.isEmpty();
     for (var document : yaml.documents()) {

@@ -1,16 +1,12 @@
 package dev.tulle.core.manifest;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.TCPSocketAction;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,13 +17,21 @@ final class PodRules {
 
   private final Report report;
   private final Set<String> names = new HashSet<>();
+  private final Set<String> volumes;
 
-  private PodRules(Report report) {
+  private PodRules(Report report, Set<String> volumes) {
     this.report = report;
+    this.volumes = new HashSet<>(volumes);
   }
 
   static void check(PodSpec spec, String path, Report report) {
-    var rules = new PodRules(report);
+    check(spec, path, Set.of(), report);
+  }
+
+  /// `claimed` are volumes that the pod gets besides those in its spec.
+  static void check(PodSpec spec, String path, Set<String> claimed, Report report) {
+    var rules = new PodRules(report, claimed);
+    rules.volumes(spec, path);
     if (spec.getContainers().isEmpty()) {
       report.error(path + ".containers", "MissingField", "is empty", "add at least one container");
     }
@@ -46,6 +50,38 @@ final class PodRules {
     if (spec.getHostname() != null && !spec.getHostname().isEmpty()) {
       Formats.dnsLabel(spec.getHostname())
           .ifPresent(w -> report.error(path + ".hostname", "InvalidName", w, "correct it"));
+    }
+  }
+
+  private void volumes(PodSpec spec, String path) {
+    var own = new HashSet<String>();
+    for (int i = 0; i < spec.getVolumes().size(); i++) {
+      var at = path + ".volumes[" + i + "].name";
+      var name = Objects.requireNonNullElse(spec.getVolumes().get(i).getName(), "");
+      Formats.dnsLabel(name).ifPresent(w -> report.error(at, "InvalidName", w, "rename it"));
+      if (!own.add(name)) {
+        report.error(
+            at,
+            "Duplicate",
+            "is \"" + name + "\", as is that of another volume",
+            "rename one of the two");
+      }
+    }
+    volumes.addAll(own);
+  }
+
+  private void mounts(Container container, String path) {
+    for (int i = 0; i < container.getVolumeMounts().size(); i++) {
+      var name = container.getVolumeMounts().get(i).getName();
+      if (!volumes.contains(name)) {
+        report.error(
+            path + ".volumeMounts[" + i + "].name",
+            "NotFound",
+            "is \"" + name + "\", and the pod has no such volume",
+            Spelling.nearest(name, volumes)
+                .map(near -> "write `" + near + "`")
+                .orElse("add it to the pod's `volumes`, or remove the mount"));
+      }
     }
   }
 
@@ -96,7 +132,8 @@ final class PodRules {
           "add `image:`; without a cluster any name will do");
     }
     ports(container, path);
-    env(container, path);
+    EnvRules.check(container, path, report);
+    mounts(container, path);
   }
 
   private void ports(Container container, String path) {
@@ -116,65 +153,6 @@ final class PodRules {
         }
       }
     }
-  }
-
-  private void env(Container container, String path) {
-    Map<String, Integer> first = new HashMap<>();
-    for (int i = 0; i < container.getEnv().size(); i++) {
-      var variable = container.getEnv().get(i);
-      var at = path + ".env[" + i + "]";
-      variable(variable, at);
-      var known = first.putIfAbsent(Objects.requireNonNullElse(variable.getName(), ""), i);
-      if (known != null) {
-        report.warning(
-            at + ".name",
-            "Duplicate",
-            "is \"" + variable.getName() + "\", as is that of env[" + known + "], and replaces it",
-            "remove one of the two");
-      }
-    }
-    for (int i = 0; i < container.getEnvFrom().size(); i++) {
-      var source = container.getEnvFrom().get(i);
-      if ((source.getConfigMapRef() == null) == (source.getSecretRef() == null)) {
-        report.error(
-            path + ".envFrom[" + i + "]",
-            "InvalidValue",
-            "must have exactly one of `configMapRef` and `secretRef`",
-            "keep or add one of them");
-      }
-    }
-  }
-
-  private void variable(EnvVar variable, String path) {
-    Formats.envName(Objects.requireNonNullElse(variable.getName(), ""))
-        .ifPresent(w -> report.error(path + ".name", "InvalidName", w, "rename it"));
-    var source = variable.getValueFrom();
-    if (source == null) {
-      return;
-    }
-    long sources = sources(source);
-    if (sources != 1) {
-      report.error(
-          path + ".valueFrom",
-          "InvalidValue",
-          "must have exactly one of `fieldRef`, `resourceFieldRef`, `configMapKeyRef` and"
-              + " `secretKeyRef`",
-          "keep or add one of them");
-    } else if (variable.getValue() != null && !variable.getValue().isEmpty()) {
-      report.error(
-          path + ".valueFrom", "InvalidValue", "stands beside a `value`", "keep one of the two");
-    }
-  }
-
-  private static long sources(EnvVarSource source) {
-    return Stream.of(
-            source.getFieldRef(),
-            source.getResourceFieldRef(),
-            source.getConfigMapKeyRef(),
-            source.getSecretKeyRef(),
-            source.getFileKeyRef())
-        .filter(Objects::nonNull)
-        .count();
   }
 
   private void probes(Container container, String path) {

@@ -42,6 +42,11 @@ final class Report {
     findings.add(new FileFinding(severity, file, line, Optional.of(object), reason, message, cure));
   }
 
+  /// What a value is called in a message; the values of a Secret are not quoted.
+  String noun(YamlNode value) {
+    return object.kind().equals("Secret") ? value.redacted() : value.noun();
+  }
+
   SourceMap lines() {
     return lines;
   }

@@ -131,7 +131,7 @@ final class SchemaWalker {
                 report.error(
                     path,
                     "InvalidValue",
-                    "is " + node.noun() + ", which does not match " + pattern,
+                    "is " + report.noun(node) + ", which does not match " + pattern,
                     "write a value that does"));
     if (schema.format().equals("byte") && !isBase64(value)) {
       report.error(
@@ -242,7 +242,10 @@ final class SchemaWalker {
       case Text text -> {
         if (quantity && !QUANTITY.matcher(text.value()).matches()) {
           report.error(
-              path, "InvalidValue", "is " + node.noun() + ", not a quantity", "write e.g. `100Mi`");
+              path,
+              "InvalidValue",
+              "is " + report.noun(node) + ", not a quantity",
+              "write e.g. `100Mi`");
         }
       }
       case Flag _, Nothing _, Mapping _, Sequence _ ->
@@ -259,7 +262,7 @@ final class SchemaWalker {
         path.isEmpty() ? node.line() : report.lines().line(path),
         path,
         "WrongType",
-        "must be " + expected + ", and is " + node.noun(),
+        "must be " + expected + ", and is " + report.noun(node),
         quotable
             ? "put it in quotes"
             : quoted ? "write a number, without quotes" : "write " + expected);

@@ -23,6 +23,7 @@ final class ServiceRules {
     KindRules.labels(spec.getSelector(), "spec.selector", report);
     type(spec, report);
     ports(spec.getPorts(), report);
+    nodePorts(spec, report);
   }
 
   private static void type(ServiceSpec spec, Report report) {
@@ -112,6 +113,20 @@ final class ServiceRules {
       if (port.getAppProtocol() != null) {
         Formats.qualifiedName(port.getAppProtocol())
             .ifPresent(w -> report.error(path + ".appProtocol", "InvalidName", w, "correct it"));
+      }
+    }
+  }
+
+  private static void nodePorts(ServiceSpec spec, Report report) {
+    boolean inside = spec.getType() == null || spec.getType().equals("ClusterIP");
+    for (int i = 0; i < spec.getPorts().size(); i++) {
+      var number = spec.getPorts().get(i).getNodePort();
+      if (inside && number != null && number != 0) {
+        report.error(
+            "spec.ports[" + i + "].nodePort",
+            "InvalidValue",
+            "may be set only for the types NodePort and LoadBalancer",
+            "remove it, or add `type: NodePort`");
       }
     }
   }

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Pods and what makes them. The rules of a pod's own spec are in `PodRules`.
@@ -47,7 +49,12 @@ final class WorkloadRules {
     }
     selector(spec.getSelector(), spec.getTemplate(), report);
     restartsAlways(spec.getTemplate(), report);
-    template(spec.getTemplate(), report);
+    var claimed =
+        spec.getVolumeClaimTemplates().stream()
+            .map(claim -> claim.getMetadata() == null ? null : claim.getMetadata().getName())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    template(spec.getTemplate(), claimed, report);
     if (spec.getServiceName() != null && !spec.getServiceName().isEmpty()) {
       Formats.dnsLabel(spec.getServiceName())
           .ifPresent(w -> report.error("spec.serviceName", "InvalidName", w, "correct it"));
@@ -84,6 +91,10 @@ final class WorkloadRules {
   }
 
   private static void template(PodTemplateSpec template, Report report) {
+    template(template, Set.of(), report);
+  }
+
+  private static void template(PodTemplateSpec template, Set<String> claimed, Report report) {
     if (template.getMetadata() != null) {
       var labels = template.getMetadata().getLabels();
       KindRules.labels(labels, "spec.template.metadata.labels", report);
@@ -93,7 +104,7 @@ final class WorkloadRules {
           "spec.template.spec", "MissingField", "is missing", "add `spec:` with `containers:`");
       return;
     }
-    PodRules.check(template.getSpec(), "spec.template.spec", report);
+    PodRules.check(template.getSpec(), "spec.template.spec", claimed, report);
   }
 
   private static void restartsAlways(PodTemplateSpec template, Report report) {

@@ -16,6 +16,16 @@ sealed interface YamlNode {
   /// What a person calls such a value in a sentence, as in "expected text, found a number".
   String noun();
 
+  /// The same without the value, for what nobody else may read.
+  default String redacted() {
+    return switch (this) {
+      case Text _ -> "text";
+      case Whole _, Fraction _ -> "a number";
+      case Flag _ -> "a truth value";
+      case Nothing _, Mapping _, Sequence _ -> noun();
+    };
+  }
+
   /// Keys in the order of the file. Of a key that stands twice the first is kept, the others are
   /// `duplicates`.
   record Mapping(

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -41,18 +42,20 @@ final class YamlReader {
   private final int firstLine;
   private final Map<Anchor, Anchored> anchors = new HashMap<>();
   private long nodes;
+  private int lastLine;
 
   YamlReader(String text, int firstLine) {
     this.text = text;
     this.firstLine = firstLine;
+    this.lastLine = firstLine;
   }
 
   List<YamlNode> documents() throws YamlProblem.Found {
     var documents = new ArrayList<YamlNode>();
     try {
       var parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
-      while (parser.hasNext()) {
-        switch (parser.next().getEventId()) {
+      while (guarded(parser::hasNext)) {
+        switch (next(parser).getEventId()) {
           case DocumentStart -> {
             anchors.clear();
             documents.add(node(parser, 0));
@@ -75,8 +78,29 @@ final class YamlReader {
     return documents;
   }
 
+  /// The next event, left where it is.
+  private Event peek(ParserImpl parser) throws YamlProblem.Found {
+    return guarded(parser::peekEvent);
+  }
+
+  private Event next(ParserImpl parser) throws YamlProblem.Found {
+    var event = guarded(parser::next);
+    lastLine = line(event);
+    return event;
+  }
+
+  /// For an escape that is cut off the parser throws what it should not.
+  private <T> T guarded(Supplier<T> step) throws YamlProblem.Found {
+    try {
+      return step.get();
+    } catch (IllegalArgumentException | IndexOutOfBoundsException cutOff) {
+      throw new YamlProblem.Found(
+          lastLine, "an escape in double quotes is not complete", "complete it, or remove it");
+    }
+  }
+
   private YamlNode node(ParserImpl parser, int depth) throws YamlProblem.Found {
-    var event = (NodeEvent) parser.next();
+    var event = (NodeEvent) next(parser);
     int line = line(event);
     int column = column(event);
     if (depth > DEEPEST) {
@@ -149,10 +173,10 @@ final class YamlReader {
   private YamlNode sequence(ParserImpl parser, int depth, int line, int column)
       throws YamlProblem.Found {
     var items = new ArrayList<YamlNode>();
-    while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+    while (peek(parser).getEventId() != Event.ID.SequenceEnd) {
       items.add(node(parser, depth + 1));
     }
-    parser.next();
+    next(parser);
     return new Sequence(List.copyOf(items), line, column);
   }
 
@@ -161,8 +185,8 @@ final class YamlReader {
     var entries = new LinkedHashMap<String, Entry>();
     var duplicates = new ArrayList<Duplicate>();
     var merged = new ArrayList<YamlNode>();
-    while (!parser.checkEvent(Event.ID.MappingEnd)) {
-      boolean merge = parser.peekEvent() instanceof ScalarEvent s && isMerge(s);
+    while (peek(parser).getEventId() != Event.ID.MappingEnd) {
+      boolean merge = peek(parser) instanceof ScalarEvent s && isMerge(s);
       var key = node(parser, depth + 1);
       var value = node(parser, depth + 1);
       if (merge) {
@@ -175,7 +199,7 @@ final class YamlReader {
         duplicates.add(new Duplicate(name, key.line(), known.line()));
       }
     }
-    parser.next();
+    next(parser);
     for (var value : merged) {
       merge(value, entries);
     }

@@ -3,6 +3,7 @@ package dev.tulle.core.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.core.status.Severity;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ManifestFileTest {
@@ -237,6 +239,19 @@ class ManifestFileTest {
         .isEqualTo(0644);
     var limits = pod.getSpec().getContainers().getFirst().getResources().getLimits();
     assertThat(limits).containsEntry("cpu", new Quantity("0.5"));
+  }
+
+  @Test
+  void jsonIsReadAsJson() {
+    var text =
+        """
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"},
+        \t"data": {"path": "a\\/b", "face": "\\ud83d\\ude00", "line": "a\\nb"}}
+        """;
+    var parsed = reader.read("a.json", text);
+    assertThat(parsed.findings()).isEmpty();
+    assertThat(((ConfigMap) parsed.objects().getFirst().object()).getData())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("path", "a/b", "face", "😀", "line", "a\nb"));
   }
 
   @Test

@@ -62,21 +62,23 @@ final class FolderReader {
   }
 
   /// What a scan saw: the state that would follow the committed one, whether anything differs from
-  /// it, and whether a file broke or an object went, which may be the middle of a save.
+  /// it, and whether a file is worse than it was or an object went, which may be the middle of a
+  /// save.
   record Seen(FolderState state, boolean different, boolean doubtful) {}
 
   /// Looks at everything.
   Seen scanAll() {
     found = FolderTree.find(root, display, onFolder);
-    return seen(path -> true);
+    return seen(found.folderGone() ? views : viewed(path -> true));
   }
 
   /// Looks at files that had an event; at the whole tree only where they are not all known.
   Seen scan(Set<Path> touched) {
-    if (!touched.stream().allMatch(this::isKnownFile)) {
-      found = FolderTree.find(root, display, onFolder);
+    if (touched.stream().allMatch(this::isKnownFile)) {
+      return seen(viewedAgain(touched));
     }
-    return seen(touched::contains);
+    found = FolderTree.find(root, display, onFolder);
+    return seen(found.folderGone() ? views : viewed(touched::contains));
   }
 
   void commit(Seen seen) {
@@ -93,10 +95,8 @@ final class FolderReader {
     boolean test(Path path);
   }
 
-  private Seen seen(Touched touched) {
-    if (!found.folderGone()) {
-      views = viewed(touched);
-    }
+  private Seen seen(SortedMap<String, View> now) {
+    views = now;
     var files = new TreeMap<String, ParsedFile>();
     views.forEach((name, view) -> files.put(name, view.parsed()));
     var next = InForce.next(committed, files, renamed(), found.findings());
@@ -104,16 +104,20 @@ final class FolderReader {
         !hashes(views).equals(hashes(committedViews))
             || !next.findings().equals(committed.findings())
             || !next.changedSince(committed).isEmpty();
-    return new Seen(next, different, next.lacksSomeOf(committed) || breaks());
+    return new Seen(next, different, next.lacksSomeOf(committed) || worse());
   }
 
   private SortedMap<String, View> viewed(Touched touched) {
     var now = new TreeMap<String, View>();
-    // what cannot be listed is taken to be as it was
-    views.forEach(
+    // where it cannot be told which files belong, those that did still do
+    committedViews.forEach(
         (name, view) -> {
           if (found.unknown().stream().anyMatch(name::startsWith)) {
+            var path = view.path();
             now.put(name, view);
+            if (Files.isReadable(path)) {
+              view(name, path, touched.test(path)).ifPresent(again -> now.put(name, again));
+            }
           }
         });
     found
@@ -121,6 +125,22 @@ final class FolderReader {
         .forEach(
             (name, path) ->
                 view(name, path, touched.test(path)).ifPresent(view -> now.put(name, view)));
+    return now;
+  }
+
+  /// Only files that had an event, and links, whose targets have none of their own.
+  private SortedMap<String, View> viewedAgain(Set<Path> touched) {
+    var now = new TreeMap<>(views);
+    found
+        .files()
+        .forEach(
+            (name, path) -> {
+              var last = views.get(name);
+              if (touched.contains(path) || last == null || last.stamp().link()) {
+                view(name, path, true)
+                    .ifPresentOrElse(view -> now.put(name, view), () -> now.remove(name));
+              }
+            });
     return now;
   }
 
@@ -208,13 +228,17 @@ final class FolderReader {
     return renamed;
   }
 
-  private boolean breaks() {
+  /// Whether a file is worse than it was: not readable, or with an object that is refused.
+  private boolean worse() {
     return views.entrySet().stream()
         .anyMatch(
             entry -> {
+              var now = entry.getValue().parsed();
               var before = committedViews.get(entry.getKey());
-              return entry.getValue().parsed().broken()
-                  && (before == null || !before.parsed().broken());
+              return before == null
+                  ? now.broken() || !now.refused().isEmpty()
+                  : (now.broken() && !before.parsed().broken())
+                      || !before.parsed().refused().containsAll(now.refused());
             });
   }
 

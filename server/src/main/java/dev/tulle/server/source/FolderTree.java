@@ -92,7 +92,7 @@ final class FolderTree {
       }
       entries.forEach(this::entry);
     } catch (IOException unreadable) {
-      unknown.add(named(folder) + "/");
+      unknown.add(prefix(folder));
       add(
           Severity.ERROR,
           named(folder),
@@ -188,7 +188,7 @@ final class FolderTree {
     var said = Kustomization.read(named(file), Files.readString(file));
     findings.addAll(said.findings());
     if (said.broken()) {
-      unknown.add(named(folder) + "/");
+      unknown.add(prefix(folder));
     }
     for (var resource : said.resources()) {
       resource(folder, named(file), resource);
@@ -259,6 +259,11 @@ final class FolderTree {
       return display;
     }
     return display.equals(".") ? relative : display + "/" + relative;
+  }
+
+  /// What the names of all files in a folder begin with.
+  private String prefix(Path folder) {
+    return folder.equals(root) && display.equals(".") ? "" : named(folder) + "/";
   }
 
   private void add(

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Owns a thread that follows a folder. There is no quiet period: events that have queued are taken
-/// together, and what they touch is read at once. Only what would take an object out of force, or
-/// break a file, gets a second look after a moment, since programs that save a file may truncate it
-/// or delete it first.
+/// together, and what they touch is read at once. Only what would take an object out of force or
+/// make a file worse gets a second look after a moment, since programs that save a file may delete
+/// or truncate it first, or write it piece by piece.
 public final class FolderWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);

@@ -118,6 +118,13 @@ class FolderSourceTest {
   }
 
   @Test
+  void anEmptyKustomizationIsAFinding() throws IOException {
+    folder.write("kustomization.yaml", "");
+    assertThat(findings())
+        .containsExactly("app/kustomization.yaml:1: the kustomization is empty. Add `resources:`.");
+  }
+
+  @Test
   void kustomizationsMayNameOneAnother() throws IOException {
     folder.write("overlay/kustomization.yaml", "resources: [../base]\n");
     folder.write("base/kustomization.yaml", "resources: [a.yaml, ../overlay]\n");

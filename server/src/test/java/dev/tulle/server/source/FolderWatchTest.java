@@ -165,6 +165,28 @@ class FolderWatchTest {
   }
 
   @Test
+  void aFileThatIsWrittenPieceByPieceLosesNothing() throws Exception {
+    folder.replace("a.yaml", Folder.service("a", 80) + "---\n" + Folder.service("b", 80));
+    untilServices("a:80 b:80");
+    for (int port = 81; port < 111; port++) {
+      try (var out = Files.newBufferedWriter(folder.path().resolve("a.yaml"))) {
+        out.write(Folder.service("a", port));
+        out.flush();
+        out.write("---\nkind: Service\n");
+        out.flush();
+        out.write(Folder.service("b", port).replace("kind: Service\n", ""));
+      }
+      var expected = "a:" + port + " b:" + port;
+      until(
+          t -> {
+            assertThat(t.services()).contains("a:", "b:");
+            assertThat(t.findings()).isEmpty();
+            return t.services().equals(expected);
+          });
+    }
+  }
+
+  @Test
   void aNewSubFolderIsFollowedWithWhatItHadFromTheStart() throws Exception {
     var made = Files.createDirectories(temporary.resolve("made/deep"));
     Files.writeString(made.resolve("b.yaml"), Folder.service("b", 80));
