@@ -1,5 +1,6 @@
 package dev.tulle.cli.command;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -22,7 +23,12 @@ final class CompletionCommand implements Callable<Integer> {
   private enum Shell {
     BASH,
     ZSH,
-    FISH
+    FISH;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Console console;

@@ -54,6 +54,7 @@ public final class Program {
     var root = new CommandLine(new TulleCommand());
     List.of(
             new StatusCommand(console),
+            new CheckCommand(console),
             new ExecCommand(console),
             new LogsCommand(console),
             new FetchCommand(console),

@@ -7,6 +7,7 @@ import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.cli.view.StatusTables;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,12 @@ final class StatusCommand implements Callable<Integer> {
     WIDE,
     JSON,
     YAML,
-    NAME
+    NAME;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Console console;

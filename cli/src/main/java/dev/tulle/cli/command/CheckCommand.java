@@ -1,0 +1,119 @@
+package dev.tulle.cli.command;
+
+import dev.tulle.cli.offline.Rehearsal;
+import dev.tulle.cli.outcome.Exit;
+import dev.tulle.cli.outcome.Failure;
+import dev.tulle.core.manifest.FileFinding;
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.Severity;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `tulle check`.
+@Command(
+    name = "check",
+    description = {
+      "Reports all that is wrong or doubtful in a folder, without running anything.",
+      "Ends with 0 when there is nothing to report, and with 1 otherwise."
+    },
+    footer = {"", "Example:", "  tulle check examples/hello"})
+final class CheckCommand implements Callable<Integer> {
+
+  private enum Format {
+    TEXT,
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final String SCHEMA = "tulle.dev/findings/v1";
+
+  private final Console console;
+
+  @Parameters(paramLabel = "FOLDER", description = "The folder of Kubernetes YAML.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "text (the default) or json.")
+  private Format format = Format.TEXT;
+
+  CheckCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    var rehearsal = Rehearsal.of(Folders.mustExist(folder), folder.toString(), Offline.settings());
+    var findings = rehearsal.findings();
+    switch (format) {
+      case TEXT -> text(findings, rehearsal.objects());
+      case JSON -> console.out().println(json(findings));
+    }
+    return (findings.isEmpty() ? Exit.OK : Exit.FINDINGS).code();
+  }
+
+  private void text(List<FileFinding> findings, int objects) {
+    for (var finding : findings) {
+      var place = finding.line() > 0 ? finding.file() + ":" + finding.line() : finding.file();
+      console.out().println(place + ": " + severity(finding) + ": " + sentence(finding.message()));
+      if (!finding.cure().isEmpty()) {
+        console.out().println("  " + sentence(capitalized(finding.cure())));
+      }
+    }
+    long errors = findings.stream().filter(it -> it.severity() == Severity.ERROR).count();
+    console.say(
+        counted(objects, "object")
+            + ", "
+            + counted(errors, "error")
+            + ", "
+            + counted(findings.size() - errors, "warning"));
+  }
+
+  private static String counted(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static String json(List<FileFinding> findings) {
+    var all = new LinkedHashMap<String, Object>();
+    all.put("schema", SCHEMA);
+    all.put("findings", findings.stream().map(CheckCommand::row).toList());
+    return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(all);
+  }
+
+  private static Map<String, Object> row(FileFinding finding) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("severity", severity(finding));
+    row.put("file", finding.file());
+    row.put("line", finding.line());
+    row.put("object", finding.object().map(ObjectName::toString).orElse(""));
+    row.put("reason", finding.reason());
+    row.put("message", finding.message());
+    row.put("cure", finding.cure());
+    return row;
+  }
+
+  private static String severity(FileFinding finding) {
+    return finding.severity().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+  }
+
+  private static String capitalized(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

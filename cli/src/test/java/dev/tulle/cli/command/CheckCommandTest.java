@@ -1,0 +1,95 @@
+package dev.tulle.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class CheckCommandTest {
+
+  private static final String GOOD =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec:
+        selector: {app: web}
+        ports:
+        - port: 80
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, labels: {app: web}}
+      spec:
+        containers:
+        - name: web
+          image: web
+          command: [web]
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: Ingress
+      metadata: {name: web}
+      spec:
+        defaultBackend: {service: {name: web, port: {number: 80}}}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aFolderWithoutFindingsIsFine() throws IOException {
+    write(GOOD);
+
+    var ran = Ran.of("check", folder.toString());
+
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).isEqualTo("3 objects, 0 errors, 0 warnings\n");
+    assertThat(ran.code()).isZero();
+  }
+
+  /// One finding of the files and one of the compiler, each with its place and cure.
+  @Test
+  void findingsOfAllStagesComeInTheOrderOfTheFile() throws IOException {
+    write(
+        GOOD.replace("port: 80\n", "port: eighty\n")
+            .replace("name: web, port:", "name: wep, port:"));
+
+    var ran = Ran.of("check", folder.toString());
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out().lines().filter(line -> line.startsWith(folder.toString())))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("a.yaml:7: error: ").contains("eighty"),
+            line -> assertThat(line).contains("a.yaml:22: error: ").contains("default/wep"));
+    assertThat(ran.out().lines().filter(line -> line.startsWith("  "))).hasSize(2);
+  }
+
+  @Test
+  void programsGetThemAsJson() throws IOException {
+    write(GOOD.replace("app: web}\n  ports", "app: other}\n  ports"));
+
+    var ran = Ran.of("check", folder.toString(), "-o", "json");
+
+    var json = JsonMapper.shared().readTree(ran.out());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(json.at("/schema").asString()).isEqualTo("tulle.dev/findings/v1");
+    assertThat(json.at("/findings/0/reason").asString()).isEqualTo("NoPodsSelected");
+    assertThat(json.at("/findings/0/severity").asString()).isEqualTo("warning");
+    assertThat(json.at("/findings/0/line").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsUsage() {
+    var ran = Ran.of("check", folder.resolve("nothing").toString());
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("does not exist");
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(folder.resolve("a.yaml"), text);
+  }
+}
