@@ -55,6 +55,7 @@ public final class Program {
     List.of(
             new StatusCommand(console),
             new CheckCommand(console),
+            new TranslateCommand(console),
             new ExecCommand(console),
             new LogsCommand(console),
             new FetchCommand(console),
