@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// says and what is published, and yields the next response to send, if there is one.
 ///
 /// Always holds: at most one response of a type is unanswered; new listeners and routes wait until
-/// Envoy has confirmed the clusters (it does that once they are warm) and has endpoints of each;
-// what is removed goes out
-/// after everything that may have named it was confirmed, and stays while Envoy refuses a newer
-/// version of what names it.
+/// Envoy has confirmed the clusters (it does that once they are warm) and their endpoints; what is
+/// removed goes out after everything that may have named it was confirmed, and stays while Envoy
+/// refuses a newer version of what names it.
 final class Conversation {
 
   private final String noncePrefix;
