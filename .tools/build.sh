@@ -55,7 +55,7 @@ compile_jars() {
   touch "$app/started"
   (
     cd "$root"
-    mvn -B -Dstyle.color=never -DskipTests -Dspotless.check.skip package 2>&1 9>&- &&
+    mvn -B -Dstyle.color=never -pl cli -am -Dmaven.test.skip -Dspotless.check.skip package 2>&1 9>&- &&
       touch "$app/finished"
   ) | tee "$app/build.log" | progress
   if [ ! -e "$app/finished" ]; then

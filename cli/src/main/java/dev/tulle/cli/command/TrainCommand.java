@@ -2,6 +2,7 @@ package dev.tulle.cli.command;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static List<List<String>> commands() {
-    return List.of(List.of("version"), List.of("--help"), List.of("no-such-command"));
+    var example = Path.of(System.getProperty("tulle.home", "."), "examples", "hello").toString();
+    return List.of(
+        List.of("version"),
+        List.of("up", "--help"),
+        List.of("no-such-command"),
+        List.of("check", example),
+        List.of("check", example, "-o", "json"),
+        List.of("translate", example),
+        List.of("status"));
   }
 }
