@@ -53,6 +53,7 @@ public final class Program {
   private CommandLine commands() {
     var root = new CommandLine(new TulleCommand());
     List.of(
+            new UpCommand(console),
             new StatusCommand(console),
             new CheckCommand(console),
             new TranslateCommand(console),

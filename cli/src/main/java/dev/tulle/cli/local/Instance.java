@@ -55,6 +55,11 @@ public record Instance(Path folder, String id, Path run, Path state) {
     return run.resolve("proxies");
   }
 
+  /// What the control plane logs. It outlives `down`, for whoever wants to know what happened.
+  public Path log() {
+    return state.resolve("control-plane.log");
+  }
+
   /// The Unix socket on which the control plane serves xDS.
   public Path xdsSocket() {
     return run.resolve("xds.sock");

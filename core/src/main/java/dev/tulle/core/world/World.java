@@ -74,6 +74,10 @@ public final class World {
     return Optional.ofNullable(found).map(kind.type()::cast);
   }
 
+  public boolean contains(ObjectName name) {
+    return ofKind(name.kind()).containsKey(name);
+  }
+
   /// All objects of a kind, in the order of their names.
   @SuppressWarnings("unchecked") // every value of a kind's map has the kind's type
   public <T> SortedMap<ObjectName, T> all(Kind<T> kind) {

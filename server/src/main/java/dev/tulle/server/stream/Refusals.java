@@ -64,10 +64,6 @@ final class Refusals {
     return parts.poll();
   }
 
-  int parts() {
-    return parts.size();
-  }
-
   boolean undecided() {
     return !parts.isEmpty();
   }

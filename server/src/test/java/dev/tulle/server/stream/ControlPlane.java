@@ -79,12 +79,8 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
-  void stop() {
-    server.close();
-  }
-
   @Override
   public void close() {
-    stop();
+    server.close();
   }
 }

@@ -39,6 +39,11 @@ public record AddressRange(int base, int prefix) {
     return (base & shared) == (other.base & shared);
   }
 
+  /// The lower (0) or the upper (1) half of it.
+  AddressRange half(int which) {
+    return new AddressRange(base + which * (1 << (31 - prefix)), prefix + 1);
+  }
+
   /// The address at an index from 0; 0 is the network's own and never a host's.
   public String address(int index) {
     var value = base + index;

@@ -33,13 +33,15 @@ public final class Network {
 
   private final String key;
   private final AddressRange range;
+  private final AddressRange services;
   private final Set<Integer> used = new HashSet<>();
   private final Set<String> attached = new HashSet<>();
   private int next = FIRST;
 
-  private Network(String key, AddressRange range) {
+  private Network(String key, AddressRange range, AddressRange services) {
     this.key = key;
     this.range = range;
+    this.services = services;
   }
 
   /// Makes the bridge and the rules, or takes over those that exist.
@@ -51,8 +53,8 @@ public final class Network {
             .lines()
             .filter(line -> !(line + " ").contains(" dev " + bridge + " "))
             .toList();
-    var range = RangeChoice.of(instance, String.join("\n", others), exists(bridge));
-    var network = new Network(instance.key(), range);
+    var block = RangeChoice.of(instance, String.join("\n", others), exists(bridge));
+    var network = new Network(instance.key(), block.half(0), block.half(1));
     network.makeBridge(bridge);
     network.makeRules();
     return network;
@@ -60,6 +62,11 @@ public final class Network {
 
   public AddressRange range() {
     return range;
+  }
+
+  /// The addresses that Services may have: beside those of pods, and on no interface.
+  public AddressRange serviceRange() {
+    return services;
   }
 
   /// The host's own address on the bridge.

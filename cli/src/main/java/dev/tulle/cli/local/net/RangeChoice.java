@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Which addresses an instance's pods have: chosen once, kept in the instance's state, and chosen
-/// again only when this machine has since got a route into them.
+/// Which addresses an instance has for its pods and Services: chosen once, kept in the instance's
+/// state, and chosen again only when this machine has since got a route into them.
 ///
 /// No range of another instance or of a route of this machine is taken. 10.0.0.0/9 is left alone,
 /// since clusters and most home networks live there.
 final class RangeChoice {
 
-  static final int PREFIX = 20;
+  static final int PREFIX = 19;
   private static final String FILE = "pod-range";
   private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(?:/\\d+)?");
 

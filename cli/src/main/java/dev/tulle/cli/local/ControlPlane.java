@@ -1,0 +1,146 @@
+package dev.tulle.cli.local;
+
+import dev.tulle.core.compile.Compiler;
+import dev.tulle.core.compile.Settings;
+import dev.tulle.core.name.SpiffeId;
+import dev.tulle.core.world.Change;
+import dev.tulle.core.xds.Renderer;
+import dev.tulle.core.xds.Resource;
+import dev.tulle.core.xds.ResourceType;
+import dev.tulle.core.xds.Scope;
+import dev.tulle.server.ca.Authority;
+import dev.tulle.server.ca.Issued;
+import dev.tulle.server.ca.Rotation;
+import dev.tulle.server.loop.ControlLoop;
+import dev.tulle.server.loop.Published;
+import dev.tulle.server.stream.Feedback;
+import dev.tulle.server.stream.Identity;
+import dev.tulle.server.stream.Limits;
+import dev.tulle.server.stream.Proxy;
+import dev.tulle.server.stream.ProxyState;
+import dev.tulle.server.stream.Publications;
+import dev.tulle.server.stream.XdsServer;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The control plane as it is in a cluster, but for where its changes come from: compiler, loop and
+/// xDS server on a Unix socket.
+final class ControlPlane implements AutoCloseable {
+
+  private static final Scope.Gateway INGRESS = new Scope.Gateway(LocalSettings.INGRESS);
+
+  /// Who signs, and who sees to it that what was signed is renewed.
+  record Trust(Authority authority, Rotation rotation) {}
+
+  /// Called from several threads; returns at once.
+  interface Listener {
+    void published(Published published);
+
+    void proxiesChanged();
+  }
+
+  private final Listener listener;
+  private final Publications publications;
+  private final ControlLoop loop;
+  private final XdsServer server;
+
+  /// Listens at once; proxies are turned away until `start`.
+  ControlPlane(Instance instance, Settings settings, Trust trust, Clock clock, Listener listener)
+      throws IOException, GeneralSecurityException {
+    this.listener = listener;
+    publications = new Publications(ControlPlane::scopeOf, _ -> {});
+    loop = new ControlLoop(new Compiler(settings), new Renderer(), this::publish);
+    loop.want(INGRESS);
+    var first = trust.authority().issue(LocalIdentities.CONTROL_PLANE);
+    server =
+        XdsServer.start(
+            List.of(new XdsServer.Address.Unix(instance.xdsSocket())),
+            identity(trust.authority(), first),
+            new XdsServer.Wiring(publications, new News(), Limits.standard(), clock));
+    trust
+        .rotation()
+        .keep(
+            "control-plane",
+            LocalIdentities.CONTROL_PLANE,
+            Optional.of(first.certificate()),
+            issued -> server.renew(identity(trust.authority(), issued)));
+  }
+
+  /// `initial` is the full first list of every source.
+  void start(List<Change> initial) {
+    loop.start(initial);
+  }
+
+  void submit(List<Change> changes) {
+    loop.submit(changes);
+  }
+
+  /// Waits until every connected proxy has answered all that was submitted before; false when that
+  /// takes longer.
+  boolean awaitApplied(Duration atMost) throws InterruptedException {
+    return publications.awaitSequence(loop.settle(), atMost);
+  }
+
+  List<ProxyState> proxies() {
+    return publications.proxies();
+  }
+
+  long failures() {
+    return loop.failures();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    server.close();
+  }
+
+  private void publish(Published published) {
+    published
+        .resources()
+        .forEach(
+            (scope, resources) -> publications.publish(scope, published.sequence(), resources));
+    publications.synced();
+    listener.published(published);
+  }
+
+  private static Optional<Scope> scopeOf(SpiffeId identity) {
+    return identity.equals(LocalIdentities.INGRESS_GATEWAY)
+        ? Optional.of(INGRESS)
+        : Optional.empty();
+  }
+
+  private static Identity identity(Authority authority, Issued issued) {
+    return new Identity(
+        issued.key(),
+        List.of(issued.certificate(), authority.root()),
+        List.of(authority.root()),
+        authority.trustDomain());
+  }
+
+  private final class News implements Feedback {
+    @Override
+    public void connected(Proxy proxy) {
+      listener.proxiesChanged();
+    }
+
+    @Override
+    public void disconnected(Proxy proxy, String why) {
+      listener.proxiesChanged();
+    }
+
+    @Override
+    public void accepted(Proxy proxy, ResourceType type, long settled) {
+      listener.proxiesChanged();
+    }
+
+    @Override
+    public void refused(Proxy proxy, List<Resource> blamed, String words) {
+      listener.proxiesChanged();
+    }
+  }
+}

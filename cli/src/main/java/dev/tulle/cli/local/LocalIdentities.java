@@ -1,0 +1,17 @@
+package dev.tulle.cli.local;
+
+import dev.tulle.core.name.SpiffeId;
+
+/// Who is who in the trust domain of one machine, besides the workloads.
+public final class LocalIdentities {
+
+  public static final String TRUST_DOMAIN = "cluster.local";
+  public static final SpiffeId CONTROL_PLANE = ofTulle("control-plane");
+  public static final SpiffeId INGRESS_GATEWAY = ofTulle("ingress-gateway");
+
+  private LocalIdentities() {}
+
+  private static SpiffeId ofTulle(String account) {
+    return new SpiffeId(TRUST_DOMAIN, "tulle-system", account);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.tulle.cli.local;
+
+import dev.tulle.cli.local.controller.AddressRange;
+import dev.tulle.cli.local.controller.RememberedFile;
+import dev.tulle.cli.local.controller.Workloads;
+import dev.tulle.cli.local.net.Network;
+import dev.tulle.cli.local.pod.PodRuntime;
+import dev.tulle.cli.local.proxy.EnvoyProcess;
+import dev.tulle.cli.local.proxy.GatewayProxy;
+import dev.tulle.cli.outcome.Failure;
+import dev.tulle.cli.status.StatusSnapshot;
+import dev.tulle.cli.status.StatusSnapshot.State;
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.server.ca.Authority;
+import dev.tulle.server.ca.Rotation;
+import dev.tulle.server.loop.Published;
+import dev.tulle.server.source.FolderSource;
+import dev.tulle.server.source.FolderState;
+import dev.tulle.server.source.FolderWatch;
+import dev.tulle.server.stream.ProxyState;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A folder that runs on this machine: the composition of `tulle up`. The constructor reads top to
+/// bottom as the order in which things start.
+public final class LocalMesh implements AutoCloseable {
+
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final Duration APPLY = Duration.ofSeconds(30);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /// Who is told how it goes: each new snapshot, and what no snapshot has, a line each.
+  public record Audience(Consumer<StatusSnapshot> snapshots, Consumer<String> lines) {}
+
+  private final Instance instance;
+  private final Ownership ownership;
+  private final Audience audience;
+  private final Rotation rotation;
+  private final ControlPlane controlPlane;
+  private final EnvoyProcess gateway;
+  private final Network network;
+  private final StatusBoard board;
+  private final Reconciler reconciler;
+  private final PodRuntime runtime;
+  private final ChangeClock changeClock;
+  private final FolderWatch watch;
+
+  /// Starts everything, or takes over what a former run has left. `envoy` is the binary.
+  public static LocalMesh start(UpOptions options, Path envoy, Audience audience)
+      throws Failure, IOException, GeneralSecurityException {
+    var instance = Instance.of(options.folder());
+    var ownership = Ownership.take(instance);
+    try {
+      if (EnvoyProcess.leftBehind(GatewayProxy.directory(instance)) == null) {
+        Listening.check(options);
+      }
+      return new LocalMesh(instance, ownership, options, envoy, audience);
+    } catch (Failure | IOException | GeneralSecurityException | RuntimeException e) {
+      ownership.close();
+      throw e;
+    }
+  }
+
+  private LocalMesh(
+      Instance instance, Ownership ownership, UpOptions options, Path envoy, Audience audience)
+      throws IOException, GeneralSecurityException {
+    this.instance = instance;
+    this.ownership = ownership;
+    this.audience = audience;
+    var clock = Clock.systemUTC();
+    var random = new SecureRandom();
+    var authority =
+        Authority.open(instance.state().resolve("ca"), clock, random, LocalIdentities.TRUST_DOMAIN);
+    rotation = new Rotation(authority, clock, random);
+    board =
+        new StatusBoard(
+            instance,
+            options,
+            new StatusBoard.Gauges(this::proxies, this::gatewayRuns, this::failures),
+            clock.instant(),
+            audience.snapshots());
+    controlPlane =
+        new ControlPlane(
+            instance,
+            LocalSettings.compiler(options.allAddresses(), options.http(), options.https()),
+            new ControlPlane.Trust(authority, rotation),
+            clock,
+            new Ear());
+    gateway = GatewayProxy.run(instance, envoy, rotation, options.lowPorts(), this::gatewayDied);
+    network = Network.open(instance);
+    reconciler =
+        new Reconciler(
+            new Reconciler.Ground(
+                new Workloads(InetAddress.getLocalHost().getHostName(), random),
+                AddressRange.of(network.serviceRange().toString()),
+                RememberedFile.addresses(instance.state()),
+                RememberedFile.endedJobs(instance.run()),
+                clock),
+            this::turned);
+    runtime =
+        new PodRuntime(
+            instance,
+            network,
+            new PodRuntime.Surroundings(
+                new FolderReferences(reconciler::folder), this::drained, reconciler),
+            clock);
+    changeClock = new ChangeClock(clock, () -> applied(APPLY), board::lastChange);
+    watch = FolderSource.watch(options.folder(), options.folder().toString(), this::folderChanged);
+    var first = reconciler.start(runtime, runtime.adopt());
+    board.turned(first);
+    controlPlane.start(first.changes());
+    board.state(State.RUNNING);
+  }
+
+  /// Ends everything that runs of a folder, and leaves nothing of it but `Instance.state()`.
+  @Override
+  public void close() throws IOException {
+    board.state(State.STOPPING);
+    watch.close();
+    reconciler.close();
+    gateway.stop();
+    runtime.stopAll(GRACE);
+    runtime.close();
+    controlPlane.close();
+    rotation.close();
+    board.close();
+    network.close();
+    Directories.delete(instance.run());
+    ownership.close();
+  }
+
+  private void folderChanged(FolderState now, List<ObjectName> changed) {
+    reconciler.folderChanged(now);
+    changeClock.follow(changed);
+  }
+
+  private void turned(Reconciler.Turn turn) {
+    controlPlane.submit(turn.changes());
+    board.turned(turn);
+  }
+
+  private void gatewayDied(String proxy, int times, Duration pause) {
+    audience
+        .lines()
+        .accept(
+            "the gateway's Envoy has ended; it is started again in %d ms (its log: %s)"
+                .formatted(
+                    pause.toMillis(), GatewayProxy.directory(instance).resolve("envoy.log")));
+    board.changed();
+  }
+
+  private List<ProxyState> proxies() {
+    return controlPlane.proxies();
+  }
+
+  private boolean gatewayRuns() {
+    return gateway.running();
+  }
+
+  private long failures() {
+    return controlPlane.failures();
+  }
+
+  /// Waits until what is known now is in force in every connected proxy.
+  private boolean applied(Duration atMost) throws InterruptedException {
+    reconciler.settle();
+    return controlPlane.awaitApplied(atMost);
+  }
+
+  private CompletableFuture<@Nullable Void> drained(Pod pod) {
+    var done = new CompletableFuture<@Nullable Void>();
+    Thread.ofVirtual()
+        .name("drain-" + pod.getMetadata().getName())
+        .start(
+            () -> {
+              try {
+                applied(DRAIN);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } finally {
+                done.complete(null);
+              }
+            });
+    return done;
+  }
+
+  private final class Ear implements ControlPlane.Listener {
+    @Override
+    public void published(Published published) {
+      board.published(published);
+    }
+
+    @Override
+    public void proxiesChanged() {
+      board.changed();
+    }
+  }
+}

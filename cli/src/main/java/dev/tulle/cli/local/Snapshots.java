@@ -1,0 +1,320 @@
+package dev.tulle.cli.local;
+
+import dev.tulle.cli.local.controller.Replicas;
+import dev.tulle.cli.status.StatusSnapshot;
+import dev.tulle.core.manifest.FileFinding;
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.ObjectStatus;
+import dev.tulle.core.world.SliceRecord;
+import dev.tulle.server.loop.Published;
+import dev.tulle.server.stream.ProxyState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what a running folder looks like from outside: a pure function of what its parts
+/// know.
+final class Snapshots {
+
+  /// What the parts know at one moment. `published` is missing until there is one.
+  record Parts(
+      Instance instance,
+      UpOptions options,
+      StatusSnapshot.ControlPlane controlPlane,
+      Reconciler.Turn turn,
+      @Nullable Published published,
+      List<ProxyState> proxies,
+      boolean gatewayRuns) {}
+
+  private static final String GATEWAY = "ingress";
+
+  private final Parts parts;
+
+  private Snapshots(Parts parts) {
+    this.parts = parts;
+  }
+
+  static StatusSnapshot of(Parts parts) {
+    return new Snapshots(parts).snapshot();
+  }
+
+  private StatusSnapshot snapshot() {
+    var turn = parts.turn();
+    return new StatusSnapshot(
+        StatusSnapshot.SCHEMA,
+        parts.instance().id(),
+        parts.instance().folder().toString(),
+        parts.controlPlane(),
+        List.of(gateway()),
+        turn.outcome().replicas().entrySet().stream()
+            .map(entry -> workload(entry.getKey(), entry.getValue()))
+            .toList(),
+        turn.pods().stream().map(Snapshots::pod).toList(),
+        turn.services().services().stream().map(this::service).toList(),
+        items(),
+        parts.proxies().stream().map(this::proxy).toList(),
+        warnings());
+  }
+
+  private StatusSnapshot.Gateway gateway() {
+    var options = parts.options();
+    var addresses = new ArrayList<String>();
+    for (var address : options.allAddresses()) {
+      var host = address.contains(":") ? "[" + address + "]" : address;
+      addresses.add("http://" + host + ":" + options.http());
+      if (servesTls()) {
+        addresses.add("https://" + host + ":" + options.https());
+      }
+    }
+    var published = parts.published();
+    boolean ready =
+        parts.gatewayRuns()
+            && published != null
+            && parts.proxies().stream().anyMatch(proxy -> proxy.settled() > 0);
+    return new StatusSnapshot.Gateway(GATEWAY, addresses, hosts(), ready);
+  }
+
+  private Stream<Ingress> ingresses() {
+    return parts.turn().folder().inForce().values().stream()
+        .map(object -> object.object())
+        .filter(Ingress.class::isInstance)
+        .map(Ingress.class::cast);
+  }
+
+  private boolean servesTls() {
+    return ingresses().anyMatch(ingress -> !ingress.getSpec().getTls().isEmpty());
+  }
+
+  private List<String> hosts() {
+    var hosts = new TreeSet<String>();
+    ingresses()
+        .flatMap(ingress -> ingress.getSpec().getRules().stream())
+        .map(IngressRule::getHost)
+        .filter(Objects::nonNull)
+        .forEach(hosts::add);
+    return List.copyOf(hosts);
+  }
+
+  private StatusSnapshot.Workload workload(ObjectName name, Replicas replicas) {
+    var status = parts.turn().outcome().statuses().get(name);
+    int restarts =
+        parts.turn().pods().stream()
+            .filter(pod -> workloadOf(pod).equals(name.kind() + "/" + name.name()))
+            .filter(pod -> pod.getMetadata().getNamespace().equals(name.namespace()))
+            .mapToInt(Snapshots::restarts)
+            .sum();
+    return new StatusSnapshot.Workload(
+        name.kind(),
+        name.namespace(),
+        name.name(),
+        replicas.ready(),
+        replicas.desired(),
+        restarts,
+        replicas.ready() >= replicas.desired() || status == null ? "" : why(status));
+  }
+
+  private static String why(ObjectStatus status) {
+    return status.conditions().stream()
+        .filter(condition -> condition.status() != dev.tulle.core.status.Condition.Truth.TRUE)
+        .map(dev.tulle.core.status.Condition::message)
+        .filter(message -> !message.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static StatusSnapshot.Pod pod(Pod pod) {
+    var status = pod.getStatus();
+    var metadata = pod.getMetadata();
+    return new StatusSnapshot.Pod(
+        metadata.getNamespace(),
+        metadata.getName(),
+        status == null ? "" : Objects.requireNonNullElse(status.getPodIP(), ""),
+        metadata.getDeletionTimestamp() != null
+            ? "Terminating"
+            : status == null ? "Pending" : Objects.requireNonNullElse(status.getPhase(), "Pending"),
+        isReady(pod),
+        restarts(pod),
+        since(status == null ? null : status.getStartTime()),
+        workloadOf(pod),
+        isReady(pod) || status == null ? "" : waiting(status.getContainerStatuses()));
+  }
+
+  private static boolean isReady(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  private static int restarts(Pod pod) {
+    return pod.getStatus() == null
+        ? 0
+        : pod.getStatus().getContainerStatuses().stream()
+            .map(ContainerStatus::getRestartCount)
+            .filter(Objects::nonNull)
+            .mapToInt(Integer::intValue)
+            .sum();
+  }
+
+  private static String waiting(List<ContainerStatus> containers) {
+    return containers.stream()
+        .filter(c -> c.getState() != null && c.getState().getWaiting() != null)
+        .map(
+            c ->
+                Stream.of(
+                        c.getState().getWaiting().getReason(),
+                        c.getState().getWaiting().getMessage())
+                    .filter(Objects::nonNull)
+                    .reduce((reason, message) -> reason + ": " + message)
+                    .orElse(""))
+        .filter(why -> !why.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String workloadOf(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .findFirst()
+        .map((OwnerReference owner) -> owner.getKind() + "/" + owner.getName())
+        .orElse("");
+  }
+
+  private static Instant since(@Nullable String time) {
+    try {
+      return time == null ? Instant.EPOCH : Instant.parse(time);
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private StatusSnapshot.Service service(Service service) {
+    var metadata = service.getMetadata();
+    int ready = 0;
+    int total = 0;
+    for (var slice : parts.turn().outcome().slices()) {
+      if (slice.name().namespace().equals(metadata.getNamespace())
+          && slice.service().equals(metadata.getName())) {
+        total += slice.endpoints().size();
+        ready += (int) slice.endpoints().stream().filter(SliceRecord.SliceEndpoint::ready).count();
+      }
+    }
+    return new StatusSnapshot.Service(
+        metadata.getNamespace(),
+        metadata.getName(),
+        Objects.requireNonNullElse(service.getSpec().getClusterIP(), ""),
+        service.getSpec().getPorts().stream()
+            .map(
+                port ->
+                    port.getPort() + "/" + Objects.requireNonNullElse(port.getProtocol(), "TCP"))
+            .toList(),
+        ready,
+        total);
+  }
+
+  private StatusSnapshot.Proxy proxy(ProxyState state) {
+    var published = parts.published();
+    boolean behind = published != null && state.settled() < published.sequence();
+    return new StatusSnapshot.Proxy(
+        state.proxy().node().isEmpty() ? state.proxy().identity().toString() : state.proxy().node(),
+        true,
+        state.settled(),
+        Map.of(),
+        behind ? 0 : -1,
+        state.refused().stream()
+            .map(refused -> refused.resource().name() + ": " + refused.words())
+            .toList());
+  }
+
+  private List<StatusSnapshot.Item> items() {
+    var programmed = new Programmed(parts.published(), parts.proxies());
+    var statuses = statuses();
+    var items = new ArrayList<StatusSnapshot.Item>();
+    parts
+        .turn()
+        .folder()
+        .inForce()
+        .forEach(
+            (name, object) -> {
+              var conditions = new ArrayList<StatusSnapshot.Condition>();
+              var status = statuses.get(name);
+              if (status != null) {
+                status.conditions().stream().map(Programmed::shown).forEach(conditions::add);
+              }
+              programmed.of(name).ifPresent(conditions::add);
+              items.add(
+                  new StatusSnapshot.Item(
+                      name.kind(),
+                      name.namespace(),
+                      name.name(),
+                      object.file(),
+                      object.line(),
+                      conditions));
+            });
+    return items;
+  }
+
+  /// Of the compiler, of the controllers, and of versions that are held back.
+  private SortedMap<ObjectName, ObjectStatus> statuses() {
+    var all = new TreeMap<ObjectName, ObjectStatus>();
+    Stream.of(
+            compiled().values(),
+            parts.turn().outcome().statuses().values(),
+            parts.turn().services().statuses())
+        .flatMap(Collection::stream)
+        .forEach(status -> all.merge(status.object(), status, Snapshots::both));
+    return all;
+  }
+
+  private Map<ObjectName, ObjectStatus> compiled() {
+    var published = parts.published();
+    if (published == null) {
+      return Map.of();
+    }
+    var all = new TreeMap<>(published.compilation().statuses());
+    all.putAll(published.held());
+    return all;
+  }
+
+  private static ObjectStatus both(ObjectStatus one, ObjectStatus other) {
+    return new ObjectStatus(
+        one.object(),
+        Stream.concat(one.conditions().stream(), other.conditions().stream()).toList(),
+        Stream.concat(one.findings().stream(), other.findings().stream()).toList());
+  }
+
+  private List<StatusSnapshot.Warning> warnings() {
+    var folder = parts.turn().folder();
+    var findings = new TreeSet<FileFinding>(folder.findings());
+    for (var status : statuses().values()) {
+      status.findings().forEach(finding -> findings.add(folder.locate(finding)));
+    }
+    return findings.stream().map(Snapshots::warning).toList();
+  }
+
+  private static StatusSnapshot.Warning warning(FileFinding finding) {
+    return new StatusSnapshot.Warning(
+        finding.severity().name().toLowerCase(Locale.ROOT),
+        finding.file(),
+        finding.line(),
+        finding.object().map(ObjectName::toString).orElse(""),
+        finding.reason(),
+        finding.message(),
+        finding.cure());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.tulle.cli.local;
+
+import dev.tulle.cli.status.StatusFile;
+import dev.tulle.cli.status.StatusSnapshot;
+import dev.tulle.cli.status.StatusSnapshot.ControlPlane;
+import dev.tulle.cli.status.StatusSnapshot.LastChange;
+import dev.tulle.cli.status.StatusSnapshot.State;
+import dev.tulle.cli.view.Latest;
+import dev.tulle.server.loop.Published;
+import dev.tulle.server.stream.ProxyState;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the newest of what each part knows, and tells the outside what it comes to: the status
+/// file, and whoever listens. The parts call in from their threads and never wait.
+final class StatusBoard implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(StatusBoard.class);
+
+  /// What is asked anew for each snapshot.
+  record Gauges(
+      Supplier<List<ProxyState>> proxies, Supplier<Boolean> gatewayRuns, Supplier<Long> failures) {}
+
+  private final Instance instance;
+  private final UpOptions options;
+  private final Gauges gauges;
+  private final Instant since;
+  private final Consumer<StatusSnapshot> listener;
+  private final StatusFile file;
+  private final Latest<State> teller;
+  private volatile State state = State.STARTING;
+  private volatile LastChange lastChange = LastChange.NONE;
+  private volatile Reconciler.@Nullable Turn turn;
+  private volatile @Nullable Published published;
+
+  StatusBoard(
+      Instance instance,
+      UpOptions options,
+      Gauges gauges,
+      Instant since,
+      Consumer<StatusSnapshot> listener) {
+    this.instance = instance;
+    this.options = options;
+    this.gauges = gauges;
+    this.since = since;
+    this.listener = listener;
+    this.file = StatusFile.in(instance.run());
+    this.teller = new Latest<>("status", this::tell);
+  }
+
+  void state(State next) {
+    state = next;
+    changed();
+  }
+
+  void turned(Reconciler.Turn next) {
+    turn = next;
+    changed();
+  }
+
+  void published(Published next) {
+    published = next;
+    changed();
+  }
+
+  void lastChange(LastChange change) {
+    lastChange = change;
+    changed();
+  }
+
+  /// Something that is asked for has changed.
+  void changed() {
+    teller.give(state);
+  }
+
+  @Override
+  public void close() {
+    teller.close();
+  }
+
+  private void tell(State now) {
+    var known = turn;
+    if (known == null) {
+      return;
+    }
+    var latest = published;
+    var plane =
+        new ControlPlane(
+            ProcessHandle.current().pid(),
+            since,
+            now,
+            latest == null ? 0 : latest.sequence(),
+            gauges.failures().get(),
+            lastChange);
+    var snapshot =
+        Snapshots.of(
+            new Snapshots.Parts(
+                instance,
+                options,
+                plane,
+                known,
+                latest,
+                gauges.proxies().get(),
+                gauges.gatewayRuns().get()));
+    try {
+      file.write(snapshot);
+    } catch (IOException e) {
+      log.warn("the status cannot be written: {}", e.getMessage());
+    }
+    listener.accept(snapshot);
+  }
+}

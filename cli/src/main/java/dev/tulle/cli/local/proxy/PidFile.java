@@ -1,0 +1,54 @@
+package dev.tulle.cli.local.proxy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/// Remembers a process across runs of this program: its id and, since ids are used again, when it
+/// was started (in clock ticks since boot, as `/proc/PID/stat` has it).
+final class PidFile {
+
+  private static final int START_TIME_AFTER_NAME = 19;
+
+  private PidFile() {}
+
+  static void write(Path file, ProcessHandle process) throws IOException {
+    var temporary = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.writeString(temporary, process.pid() + " " + startTime(process.pid()) + "\n");
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// The process, where the very same one still runs.
+  static @Nullable ProcessHandle read(Path file) throws IOException {
+    String[] words;
+    try {
+      words = Files.readString(file).strip().split(" ", -1);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+    if (words.length != 2 || !words[0].matches("\\d{1,9}")) {
+      return null;
+    }
+    long pid = Long.parseLong(words[0]);
+    var started = startTime(pid);
+    return !started.isEmpty() && words[1].equals(started)
+        ? ProcessHandle.of(pid).orElse(null)
+        : null;
+  }
+
+  /// Empty where no such process runs.
+  private static String startTime(long pid) {
+    try {
+      var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      // the name, in parentheses, may itself hold spaces and parentheses
+      var afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      // a zombie runs no more, though its entry is still there
+      return afterName[0].equals("Z") ? "" : afterName[START_TIME_AFTER_NAME];
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
