@@ -22,7 +22,10 @@ class SchemaWalkerTest {
         port: {x-kubernetes-int-or-string: true}
         mode: {type: string, enum: [Strict, Permissive], default: Strict}
         tags: {type: array, minItems: 1, maxItems: 2, items: {type: string}}
-        free: {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string}}}
+        free:
+          type: object
+          x-kubernetes-preserve-unknown-fields: true
+          properties: {a: {type: string}}
         labels: {type: object, additionalProperties: {type: integer}}
       """;
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a folder again and again, each time only what may have changed. `scan` looks and `commit`
@@ -78,7 +79,9 @@ final class FolderReader {
       return seen(viewedAgain(touched));
     }
     found = FolderTree.find(root, display, onFolder);
-    return seen(found.folderGone() ? views : viewed(touched::contains));
+    // by name alone, since the folder of an event may have several paths
+    var names = touched.stream().map(Path::getFileName).collect(Collectors.toSet());
+    return seen(found.folderGone() ? views : viewed(path -> names.contains(path.getFileName())));
   }
 
   void commit(Seen seen) {

@@ -99,7 +99,15 @@ class FolderSourceTest {
   void aKustomizationSaysWhatBelongsToItsFolder() throws IOException {
     folder.write(
         "kustomization.yaml",
-        "resources:\n  - a.yaml\n  - sub\n  - missing.yaml\n  - ../out.yaml\n  - https://example.com/x.yaml\nnamePrefix: x-\n");
+        """
+        resources:
+          - a.yaml
+          - sub
+          - missing.yaml
+          - ../out.yaml
+          - https://example.com/x.yaml
+        namePrefix: x-
+        """);
     folder.write("a.yaml", Folder.service("a", 80));
     folder.write("not-listed.yaml", Folder.service("not-listed", 80));
     folder.write("sub/b.yaml", Folder.service("b", 80));
