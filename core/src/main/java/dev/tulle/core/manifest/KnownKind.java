@@ -81,10 +81,48 @@ enum KnownKind {
           "ValidatingAdmissionPolicyBinding",
           "ValidatingWebhookConfiguration",
           "VolumeAttachment",
-          "VolumeAttributesClass");
+          "VolumeAttributesClass",
+          "TokenReview",
+          "SubjectAccessReview",
+          "LocalSubjectAccessReview",
+          "SelfSubjectAccessReview",
+          "SelfSubjectReview",
+          "SelfSubjectRulesReview",
+          "ClusterTrustBundle",
+          "ComponentStatus",
+          "DeviceTaintRule",
+          "LeaseCandidate",
+          "MutatingAdmissionPolicy",
+          "MutatingAdmissionPolicyBinding",
+          "PodCertificateRequest",
+          "StorageVersionMigration");
 
-  private static final Set<String> GROUPS_WITHOUT_DOTS =
-      Set.of("", "apps", "autoscaling", "batch", "extensions", "policy");
+  /// The API groups of Kubernetes itself; others that end in `k8s.io` belong to extensions.
+  private static final Set<String> GROUPS =
+      Set.of(
+          "",
+          "admissionregistration.k8s.io",
+          "apiextensions.k8s.io",
+          "apiregistration.k8s.io",
+          "apps",
+          "authentication.k8s.io",
+          "authorization.k8s.io",
+          "autoscaling",
+          "batch",
+          "certificates.k8s.io",
+          "coordination.k8s.io",
+          "discovery.k8s.io",
+          "events.k8s.io",
+          "extensions",
+          "flowcontrol.apiserver.k8s.io",
+          "networking.k8s.io",
+          "node.k8s.io",
+          "policy",
+          "rbac.authorization.k8s.io",
+          "resource.k8s.io",
+          "scheduling.k8s.io",
+          "storage.k8s.io",
+          "storagemigration.k8s.io");
 
   private final String kind;
   private final String apiVersion;
@@ -134,8 +172,7 @@ enum KnownKind {
   static boolean isOfKubernetes(String apiVersion) {
     int slash = apiVersion.indexOf('/');
     var group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return GROUPS_WITHOUT_DOTS.contains(group)
-        || (group.endsWith(".k8s.io") && !group.startsWith("gateway.") && !group.contains(".x-"));
+    return GROUPS.contains(group);
   }
 
   static boolean isUnusedKindOfKubernetes(String kind) {

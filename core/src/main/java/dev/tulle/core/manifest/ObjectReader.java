@@ -111,7 +111,7 @@ final class ObjectReader {
           new SourceMap(mapping).line("metadata.name"),
           "MissingField",
           "the " + kind.kind() + " has no `metadata.name`",
-          "add one");
+          "add `name:` under `metadata`; a `generateName` does not name an object of a file");
     }
     var name = found.get();
     var lines = new SourceMap(mapping);

@@ -32,10 +32,21 @@ record YamlText(List<YamlNode> documents, List<Broken> broken) {
       try {
         documents.addAll(new YamlReader(part.text(), part.line()).documents());
       } catch (YamlProblem.Found found) {
-        broken.add(new Broken(found.problem(), part.text()));
+        broken.add(new Broken(explained(found.problem(), part), part.text()));
       }
     }
     return new YamlText(documents, broken);
+  }
+
+  /// What most often goes wrong: a template that was meant for Helm.
+  private static YamlProblem explained(YamlProblem problem, Part part) {
+    var line = part.text().lines().skip(problem.line() - part.line()).findFirst().orElse("");
+    return line.contains("{{")
+        ? new YamlProblem(
+            problem.line(),
+            "a `{{` stands here, as in a template that is not yet rendered",
+            "render it first, e.g. with `helm template`, or put the value in quotes")
+        : problem;
   }
 
   /// A part of a text and the line on which it begins.
