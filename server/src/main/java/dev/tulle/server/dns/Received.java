@@ -44,7 +44,7 @@ sealed interface Received {
     }
     int id = Wire.id(packet);
     int flags = Wire.flags(packet);
-    if ((flags >> 11 & 0xf) != Opcode.QUERY) {
+    if (Wire.opcode(flags) != Opcode.QUERY) {
       return new Rejected(id, flags, Rcode.NOTIMP, Optional.empty());
     }
     try {

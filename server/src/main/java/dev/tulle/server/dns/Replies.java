@@ -141,6 +141,7 @@ final class Replies {
     var header = reply.getHeader();
     header.setFlag(Flags.QR);
     header.setFlag(Flags.RA);
+    header.setOpcode(Wire.opcode(flags));
     if ((flags & Wire.RECURSION_DESIRED) != 0) {
       header.setFlag(Flags.RD);
     }

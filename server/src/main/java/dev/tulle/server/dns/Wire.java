@@ -32,6 +32,10 @@ final class Wire {
     return uint16(message, 2);
   }
 
+  static int opcode(int flags) {
+    return flags >> 11 & 0xf;
+  }
+
   static boolean isResponse(byte[] message) {
     return (message[2] & 0x80) != 0;
   }

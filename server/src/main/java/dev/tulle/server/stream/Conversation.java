@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// says and what is published, and yields the next response to send, if there is one.
 ///
 /// Always holds: at most one response of a type is unanswered; new listeners and routes wait until
-/// Envoy has confirmed the clusters (it does that once they are warm); what is removed goes out
-/// after everything that may have named it was confirmed, and stays while Envoy refuses a newer
-/// version of what names it.
+/// Envoy has confirmed the clusters (it does that once they are warm) and their endpoints; what is
+/// removed goes out after everything that may have named it was confirmed, and stays while Envoy
+/// refuses a newer version of what names it.
 final class Conversation {
 
   private final String noncePrefix;
-  private final boolean incremental;
   private final int chunkBytes;
   private final Map<ResourceType, Topic> topics = new EnumMap<>(ResourceType.class);
   private Publication adopted;
   private Publication latest;
+  private final Set<String> clustersSent = new HashSet<>();
+  private boolean introduced;
   private long nonces;
 
-  Conversation(String noncePrefix, boolean incremental, int chunkBytes, Publication now) {
+  Conversation(String noncePrefix, int chunkBytes, Publication now) {
     this.noncePrefix = noncePrefix;
-    this.incremental = incremental;
     this.chunkBytes = chunkBytes;
     this.adopted = now;
     this.latest = now;
@@ -54,6 +54,7 @@ final class Conversation {
       topic = new Topic(request.type(), true);
       topics.put(request.type(), topic);
       topic.begin(request, latest.sequence());
+      repeatEndpoints();
       return new Reaction(new Verdict.Silent(), change(topic, request));
     }
     var verdict = topic.answer(request);
@@ -103,17 +104,28 @@ final class Conversation {
         });
   }
 
+  /// The proxy has had the time to say all that it subscribes to. Until then nothing is removed: a
+  /// proxy that reconnects names its clusters before the routes that still use them.
+  void introduced() {
+    introduced = true;
+  }
+
   // ---- out ----
 
   /// The next response, which counts as sent; empty when there is nothing to say for now.
   Optional<Response> next() {
     while (true) {
       var view = new View(adopted, latest);
+      var open = open();
       for (var topic : topics.values()) {
         var response = compose(topic, view);
         if (response != null) {
           return Optional.of(response);
         }
+      }
+      if (open() != open) {
+        // what turned out to be nothing to send may have kept a removal back
+        continue;
       }
       if (topics.values().stream().anyMatch(t -> View.inOrder(t.type()) && t.undecided())) {
         return Optional.empty();
@@ -126,6 +138,10 @@ final class Conversation {
     }
   }
 
+  private int open() {
+    return topics.values().stream().mapToInt(Topic::open).sum();
+  }
+
   private @Nullable Response compose(Topic topic, View view) {
     var leave = new Leave(mayAdd(topic.type()), mayRemove(topic.type()), chunkBytes);
     var response = new Composer(topic, view, leave).compose(noncePrefix + "-" + (nonces + 1));
@@ -133,13 +149,21 @@ final class Conversation {
       return null;
     }
     nonces++;
-    var endpoints = topics.get(ResourceType.ENDPOINT);
-    if (topic.type() == ResourceType.CLUSTER && endpoints != null) {
-      topic
-          .contentsInFlight()
-          .forEach(cluster -> endpoints.repeat(cluster.endpointName(), latest.sequence()));
+    if (topic.type() == ResourceType.CLUSTER) {
+      topic.contentsInFlight().forEach(cluster -> clustersSent.add(cluster.endpointName()));
+      repeatEndpoints();
     }
     return response;
+  }
+
+  /// Envoy does not use a cluster that it was just sent before endpoints arrive for it, and these
+  /// must arrive after the cluster, even if it has the same already.
+  private void repeatEndpoints() {
+    var endpoints = topics.get(ResourceType.ENDPOINT);
+    if (endpoints != null) {
+      clustersSent.forEach(name -> endpoints.repeat(name, latest.sequence()));
+      clustersSent.clear();
+    }
   }
 
   private boolean mayAdd(ResourceType type) {
@@ -147,13 +171,16 @@ final class Conversation {
       case CLUSTER, ENDPOINT, SECRET -> true;
       case LISTENER, ROUTE, EXTENSION -> {
         var clusters = topics.get(ResourceType.CLUSTER);
-        yield clusters == null || !clusters.undecided();
+        var endpoints = topics.get(ResourceType.ENDPOINT);
+        yield (clusters == null || !clusters.undecided())
+            && (endpoints == null || !endpoints.missesContent(new View(adopted, latest)));
       }
     };
   }
 
   private boolean mayRemove(ResourceType type) {
-    return !parked(type)
+    return introduced
+        && !parked(type)
         && referrers(type).stream().map(topics::get).allMatch(t -> t == null || t.idle());
   }
 
@@ -209,7 +236,9 @@ final class Conversation {
     return topics.values().stream().mapToInt(topic -> topic.interest().size()).sum();
   }
 
-  boolean incremental() {
-    return incremental;
+  /// For people who look for a fault.
+  @Override
+  public String toString() {
+    return topics.values() + ", adopted " + adopted.sequence() + ", latest " + latest.sequence();
   }
 }

@@ -35,8 +35,13 @@ final class ProxyStream {
   private volatile List<Refusals.Refused> refused = List.of();
   private volatile boolean recheckScope;
   private long stalledAt = NOT_STALLED;
+  private long introducedAt = INTRODUCED;
 
   private static final long NOT_STALLED = -1;
+  private static final long INTRODUCED = Long.MIN_VALUE;
+
+  /// How long after its first request a proxy may take to say what else it subscribes to.
+  private static final Duration INTRODUCTION = Duration.ofSeconds(1);
 
   /// Incremental or not; all types, or the one of a per-type service.
   record Kind(boolean incremental, Optional<ResourceType> only) {}
@@ -145,8 +150,7 @@ final class ProxyStream {
       if (feed != null && publication != null) {
         var proxy = new Proxy(id, peer.identity(), scope.orElseThrow(), label(first.get().node()));
         var conversation =
-            new Conversation(
-                Long.toString(id), kind.incremental(), site.limits().chunkBytes(), publication);
+            new Conversation(Long.toString(id), site.limits().chunkBytes(), publication);
         joined = new Joined(proxy, feed, conversation);
         greet(proxy);
         return first.get();
@@ -166,8 +170,13 @@ final class ProxyStream {
 
   private void converse(Wire.Received first) throws InterruptedException, Cut {
     var now = Objects.requireNonNull(joined);
+    introducedAt = site.nanoTime().getAsLong() + INTRODUCTION.toNanos();
     receive(now, first);
     while (true) {
+      if (introducedAt != INTRODUCED && site.nanoTime().getAsLong() - introducedAt >= 0) {
+        introducedAt = INTRODUCED;
+        now.conversation().introduced();
+      }
       write(now);
       outstanding = now.conversation().outstanding();
       refused = now.conversation().refusals();
@@ -294,6 +303,9 @@ final class ProxyStream {
     if (stalledAt != NOT_STALLED) {
       var unread = site.limits().unread().toNanos();
       left = Math.min(left, unread - (site.nanoTime().getAsLong() - stalledAt));
+    }
+    if (introducedAt != INTRODUCED) {
+      left = Math.min(left, introducedAt - site.nanoTime().getAsLong());
     }
     return Math.max(left, 1);
   }

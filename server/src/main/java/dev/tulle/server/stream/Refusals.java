@@ -64,6 +64,10 @@ final class Refusals {
     return parts.poll();
   }
 
+  int parts() {
+    return parts.size();
+  }
+
   boolean undecided() {
     return !parts.isEmpty();
   }

@@ -231,6 +231,23 @@ final class Topic {
     return flight == null && due.isEmpty() && !refusals.undecided() && !enumerate;
   }
 
+  /// Something that is served was never confirmed to have arrived, in any version.
+  boolean missesContent(View view) {
+    var open = flight;
+    if (open != null && open.sent().values().stream().anyMatch(s -> s.before().isEmpty())) {
+      return true;
+    }
+    return due.keySet().stream()
+        .filter(name -> !held.containsKey(name) && interest.covers(name))
+        .map(name -> view.find(type, name))
+        .anyMatch(content -> content != null && !refusals.stands(content));
+  }
+
+  /// How much there is to look at, sent or not.
+  int open() {
+    return due.size() + refusals.parts();
+  }
+
   boolean undecided() {
     return flight != null || refusals.undecided();
   }
@@ -299,9 +316,10 @@ final class Topic {
       return;
     }
     enumerate = false;
-    view.adopted().of(type).keySet().forEach(n -> due.putIfAbsent(n, view.latest().sequence()));
+    var sequence = view.latest().sequence();
+    view.adopted().of(type).keySet().forEach(name -> schedule(name, sequence));
     if (view.behind()) {
-      view.latest().of(type).keySet().forEach(n -> later.putIfAbsent(n, view.latest().sequence()));
+      view.latest().of(type).keySet().forEach(name -> later.putIfAbsent(name, sequence));
     }
   }
 
@@ -349,5 +367,10 @@ final class Topic {
       }
     }
     return contents;
+  }
+
+  @Override
+  public String toString() {
+    return type + " due " + due + " later " + later + " in flight " + flight;
   }
 }

@@ -182,6 +182,7 @@ class DnsServerTest {
       query.getHeader().setOpcode(opcode);
       var refused = new Message(client.udp(query.toWire()));
       assertThat(refused.getRcode()).isEqualTo(Rcode.NOTIMP);
+      assertThat(refused.getHeader().getOpcode()).isEqualTo(opcode);
     }
   }
 

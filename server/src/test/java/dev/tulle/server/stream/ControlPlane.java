@@ -79,8 +79,12 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
+  void stop() {
+    server.close();
+  }
+
   @Override
   public void close() {
-    server.close();
+    stop();
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +62,55 @@ final class EnvoyTest {
         assertThat(envoy.stat("cluster_manager.warming_clusters")).isZero();
       }
     }
+  }
+
+  @Test
+  void aControlPlaneThatComesBackSendsNothingAgain() throws Exception {
+    var resources =
+        Samples.resources(
+            Samples.cluster("a", 1),
+            Samples.endpoints("a", 9001),
+            Samples.listener("in", "a", "in"));
+    try (var plane = new ControlPlane(directory, Limits.standard())) {
+      plane.publications.synced();
+      plane.publications.publish(SCOPE, 1, resources);
+      var rootPem = plane.authority.rootPem();
+      try (var envoy =
+          EnvoyProcess.start(
+              directory.resolve("proxy"),
+              plane.socket,
+              plane.authority.issue(GATEWAY),
+              rootPem,
+              "DELTA_GRPC")) {
+        until(() -> envoy.stat("listener_manager.total_listeners_active") == 1);
+        assertThat(plane.publications.awaitSequence(1, Duration.ofSeconds(10))).isTrue();
+        plane.stop();
+        try (var next = new ControlPlane(directory, Limits.standard())) {
+          next.publications.synced();
+          next.publications.publish(SCOPE, 7, resources);
+          until(() -> next.server.counters().snapshot().streamsOpened() == 1);
+          until(() -> settled(next) == 7);
+          assertThat(next.server.counters().snapshot().responses()).isZero();
+          assertThat(envoy.stat("listener_manager.lds.update_success")).isEqualTo(1);
+          assertThat(envoy.stat("cluster_manager.cds.update_success")).isEqualTo(1);
+
+          next.publications.publish(
+              SCOPE,
+              8,
+              Samples.resources(
+                  Samples.cluster("b", 1),
+                  Samples.endpoints("b", 9002),
+                  Samples.listener("in", "b", "in")));
+          until(() -> envoy.stat("cluster_manager.cluster_removed") == 1);
+          assertThat(next.publications.awaitSequence(8, Duration.ofSeconds(10))).isTrue();
+          assertThat(next.server.counters().snapshot().resources()).isEqualTo(3);
+        }
+      }
+    }
+  }
+
+  private static long settled(ControlPlane plane) {
+    return plane.publications.proxies().stream().mapToLong(ProxyState::settled).min().orElse(0);
   }
 
   private static void until(Callable<Boolean> condition) throws Exception {

@@ -1,0 +1,20 @@
+package dev.tulle.server.stream;
+
+import java.util.Deque;
+
+/// A proxy of a random history: connects, takes responses, and has requests to deliver.
+interface ModelProxy {
+
+  /// Starts a new stream with what it still has from the one before.
+  void connect();
+
+  void take(Response response);
+
+  /// Requests that are on their way, first sent first.
+  Deque<Request> out();
+
+  /// Goes on without what it waited for; false when it waited for nothing.
+  boolean timeOut();
+
+  boolean incremental();
+}
