@@ -1,15 +1,16 @@
 package dev.tulle.core.compile;
 
-import dev.tulle.core.discovery.ServiceEndpoints;
-import dev.tulle.core.discovery.ServiceStatus;
+import dev.tulle.core.discovery.ServiceView;
 import dev.tulle.core.discovery.Services;
 import dev.tulle.core.discovery.SliceStatus;
 import dev.tulle.core.ingress.IngressMesh;
 import dev.tulle.core.ingress.IngressResolution;
+import dev.tulle.core.ir.Cluster;
 import dev.tulle.core.ir.Endpoint;
 import dev.tulle.core.ir.Mesh;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.ServicePort;
+import dev.tulle.core.memo.Ascending;
 import dev.tulle.core.memo.Memo;
 import dev.tulle.core.memo.SortedMaps;
 import dev.tulle.core.name.ObjectName;
@@ -60,61 +61,72 @@ public final class Compiler {
                 services,
                 world.all(Kind.SECRET)),
             input -> IngressResolution.resolve(input, memo));
-    var endpoints = memo.each("endpoints", withSlices(world, services), ServiceEndpoints::resolve);
+    var views = memo.each("service-view", views(world, services, ingress), ServiceView::resolve);
     var mesh =
         new Mesh(
             new TreeMap<>(Map.of(ingress.gateway().name(), ingress.gateway())),
             List.of(ingress.routes()),
             ingress.clusters(),
-            endpointsOf(ingress, endpoints),
+            endpoints(ingress.clusters(), views),
             ingress.certificates());
-    return new Compilation(mesh, statuses(world, services, ingress, endpoints));
+    return new Compilation(mesh, statuses(world, ingress, services, views));
   }
 
-  private static SortedMap<ObjectName, ServiceEndpoints.Input> withSlices(
-      World world, SortedMap<ObjectName, MeshService> services) {
+  private static SortedMap<ObjectName, ServiceView.Input> views(
+      World world, SortedMap<ObjectName, MeshService> services, IngressMesh ingress) {
+    var usedBy = new Ascending<>(ingress.usedBy());
     return SortedMaps.mapValues(
-        services, (name, service) -> new ServiceEndpoints.Input(service, world.slicesOf(name)));
+        services,
+        (name, service) ->
+            new ServiceView.Input(
+                service, world.slicesOf(name), Optional.ofNullable(usedBy.get(name))));
   }
 
-  private static SortedMap<ServicePort, List<Endpoint>> endpointsOf(
-      IngressMesh ingress, SortedMap<ObjectName, ServiceEndpoints> endpoints) {
+  private static SortedMap<ServicePort, List<Endpoint>> endpoints(
+      SortedMap<ServicePort, Cluster> clusters, SortedMap<ObjectName, ServiceView> views) {
+    var byService = new Ascending<>(views);
     return SortedMaps.mapValues(
-        ingress.clusters(),
+        clusters,
         (port, cluster) -> {
-          var ofService = endpoints.get(port.service());
-          return ofService == null ? List.<Endpoint>of() : ofService.of(port.port());
+          // a cluster is made for a Service that exists
+          var view = Objects.requireNonNull(byService.get(port.service()));
+          return view.endpoints().of(port.port());
         });
   }
 
   private SortedMap<ObjectName, ObjectStatus> statuses(
       World world,
-      SortedMap<ObjectName, MeshService> services,
       IngressMesh ingress,
-      SortedMap<ObjectName, ServiceEndpoints> endpoints) {
-    var ofServices =
-        SortedMaps.mapValues(
-            services,
-            (name, service) ->
-                new ServiceStatus.Input(
-                    service,
-                    Objects.requireNonNull(endpoints.get(name)),
-                    Optional.ofNullable(ingress.usedBy().get(name))));
-    var ofSlices =
-        SortedMaps.mapValues(
-            world.all(Kind.ENDPOINT_SLICE),
-            (name, slice) ->
-                new SliceStatus.Input(
-                    slice,
-                    slice.service().isEmpty()
-                        ? Optional.empty()
-                        : Optional.ofNullable(services.get(slice.serviceName()))));
+      SortedMap<ObjectName, MeshService> services,
+      SortedMap<ObjectName, ServiceView> views) {
     // in the order of the names of their kinds: EndpointSlice, Ingress, IngressClass, Secret, …
     return SortedMaps.concat(
         List.of(
-            memo.each("slice-status", ofSlices, SliceStatus::judge),
+            sliceStatuses(world, services, views),
             ingress.statuses(),
             ingress.secretStatuses(now.get()),
-            memo.each("service-status", ofServices, ServiceStatus::judge)));
+            SortedMaps.mapValues(views, (name, view) -> view.status())));
+  }
+
+  /// Of slices with which something is wrong; those of Services that exist are known already.
+  private static SortedMap<ObjectName, ObjectStatus> sliceStatuses(
+      World world,
+      SortedMap<ObjectName, MeshService> services,
+      SortedMap<ObjectName, ServiceView> views) {
+    var statuses = new TreeMap<ObjectName, ObjectStatus>();
+    int judged = 0;
+    for (var view : views.values()) {
+      judged += view.slices();
+      view.badSlices().forEach(status -> statuses.put(status.object(), status));
+    }
+    var slices = world.all(Kind.ENDPOINT_SLICE);
+    if (judged < slices.size()) {
+      for (var slice : slices.values()) {
+        if (slice.service().isEmpty() || !services.containsKey(slice.serviceName())) {
+          statuses.put(slice.name(), SliceStatus.judge(slice, Optional.empty()));
+        }
+      }
+    }
+    return statuses;
   }
 }

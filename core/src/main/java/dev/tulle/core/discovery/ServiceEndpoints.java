@@ -15,9 +15,6 @@ import java.util.TreeMap;
 /// of its slices once, `ready` those that take new requests.
 public record ServiceEndpoints(Map<Integer, List<Endpoint>> byPort, int all, int ready) {
 
-  /// All that the endpoints of a Service follow from.
-  public record Input(MeshService service, List<SliceRecord> slices) {}
-
   public ServiceEndpoints {
     byPort = Map.copyOf(byPort);
   }
@@ -26,21 +23,21 @@ public record ServiceEndpoints(Map<Integer, List<Endpoint>> byPort, int all, int
     return byPort.getOrDefault(port, List.of());
   }
 
-  public static ServiceEndpoints resolve(Input input) {
-    var slices = ofOneFamily(input);
+  static ServiceEndpoints resolve(MeshService service, List<SliceRecord> all) {
+    var slices = ofOneFamily(service, all);
     var byPort = new HashMap<Integer, List<Endpoint>>();
-    for (var port : input.service().ports()) {
+    for (var port : service.ports()) {
       byPort.putIfAbsent(port.number(), endpoints(port, slices));
     }
     int ready = byPort.values().stream().mapToInt(ServiceEndpoints::countReady).max().orElse(0);
-    int all =
+    int count =
         (int)
             slices.stream()
                 .flatMap(slice -> slice.endpoints().stream())
                 .map(SliceEndpoint::addresses)
                 .distinct()
                 .count();
-    return new ServiceEndpoints(byPort, all, ready);
+    return new ServiceEndpoints(byPort, count, ready);
   }
 
   private static int countReady(List<Endpoint> endpoints) {
@@ -49,10 +46,9 @@ public record ServiceEndpoints(Map<Integer, List<Endpoint>> byPort, int all, int
 
   /// A pod of a dual-stack Service stands in a slice of each family; it is one endpoint, by its
   /// address of the Service's first family.
-  private static List<SliceRecord> ofOneFamily(Input input) {
-    var usable =
-        input.slices().stream().filter(slice -> !slice.addressType().equals("FQDN")).toList();
-    var wanted = input.service().ipFamily().isEmpty() ? "IPv4" : input.service().ipFamily();
+  private static List<SliceRecord> ofOneFamily(MeshService service, List<SliceRecord> slices) {
+    var usable = slices.stream().filter(slice -> !slice.addressType().equals("FQDN")).toList();
+    var wanted = service.ipFamily().isEmpty() ? "IPv4" : service.ipFamily();
     var preferred = usable.stream().filter(slice -> slice.addressType().equals(wanted)).toList();
     return preferred.isEmpty() ? usable : preferred;
   }

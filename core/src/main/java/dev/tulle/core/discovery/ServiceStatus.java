@@ -15,28 +15,24 @@ import java.util.stream.Collectors;
 
 /// What a Service's user should know: how many endpoints are ready, and what that means for those
 /// who route to it.
-public final class ServiceStatus {
+final class ServiceStatus {
 
   private ServiceStatus() {}
 
-  /// `usedBy` is an object whose routes lead here, if there is one.
-  public record Input(
-      MeshService service, ServiceEndpoints endpoints, Optional<ObjectName> usedBy) {}
-
-  public static ObjectStatus judge(Input input) {
-    var service = input.service();
+  static ObjectStatus judge(
+      MeshService service, ServiceEndpoints endpoints, Optional<ObjectName> usedBy) {
     if (service.type() == MeshService.Type.EXTERNAL_NAME) {
       var message = "ExternalName is answered by DNS alone; no proxy sends traffic there";
       return status(service, Truth.TRUE, "ExternalName", message, List.of());
     }
-    int all = input.endpoints().all();
-    int ready = input.endpoints().ready();
+    int all = endpoints.all();
+    int ready = endpoints.ready();
     var counted = ready + " of " + all + " endpoints ready";
     if (ready > 0) {
       return status(service, Truth.TRUE, "EndpointsReady", counted, List.of());
     }
     var why = all > 0 ? counted : "no endpoints";
-    var findings = input.usedBy().map(user -> finding(service, all, user)).stream().toList();
+    var findings = usedBy.map(user -> finding(service, all, user)).stream().toList();
     return status(service, Truth.FALSE, "NoReadyEndpoints", why, findings);
   }
 

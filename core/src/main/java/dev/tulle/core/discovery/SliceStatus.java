@@ -17,10 +17,8 @@ public final class SliceStatus {
 
   private SliceStatus() {}
 
-  public record Input(SliceRecord slice, Optional<MeshService> service) {}
-
-  public static ObjectStatus judge(Input input) {
-    var findings = findings(input);
+  public static ObjectStatus judge(SliceRecord slice, Optional<MeshService> service) {
+    var findings = findings(slice, service);
     boolean accepted = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
     var condition =
         accepted
@@ -30,11 +28,10 @@ public final class SliceStatus {
                 Truth.FALSE,
                 findings.getFirst().reason(),
                 findings.getFirst().message());
-    return new ObjectStatus(input.slice().name(), List.of(condition), findings);
+    return new ObjectStatus(slice.name(), List.of(condition), findings);
   }
 
-  private static List<Finding> findings(Input input) {
-    var slice = input.slice();
+  private static List<Finding> findings(SliceRecord slice, Optional<MeshService> service) {
     if (slice.service().isEmpty()) {
       return List.of(
           finding(
@@ -45,7 +42,7 @@ public final class SliceStatus {
               "belongs to no Service",
               "add the label " + SliceRecord.SERVICE_LABEL + " with the name of its Service"));
     }
-    if (input.service().isEmpty()) {
+    if (service.isEmpty()) {
       return List.of(
           finding(
               slice,
@@ -65,7 +62,7 @@ public final class SliceStatus {
               "has names instead of addresses, which a proxy does not look up",
               "list IP addresses, with addressType IPv4 or IPv6"));
     }
-    var findings = new ArrayList<>(portNames(slice, input.service().get()));
+    var findings = new ArrayList<>(portNames(slice, service.get()));
     findings.addAll(refused(slice));
     return findings;
   }

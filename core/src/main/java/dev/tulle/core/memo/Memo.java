@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Reuses the output of a step while its input is equal to the one before. A step is a pure
@@ -12,61 +13,42 @@ import java.util.function.Function;
 // thread.
 public final class Memo {
 
-  private final Map<String, Entry> single = new HashMap<>();
-  private final Map<String, Map<Object, Entry>> tables = new HashMap<>();
-  private long generation;
+  private final Map<String, Entry<?, ?>> single = new HashMap<>();
+  private final Map<String, SortedMap<?, ?>> many = new HashMap<>();
 
-  private static final class Entry {
-    private Object input;
-    private Object output;
-    private long used;
-
-    Entry(Object input, Object output, long used) {
-      this.input = input;
-      this.output = output;
-      this.used = used;
-    }
-  }
+  private record Entry<I, O>(I input, O output) {}
 
   /// The output of a step that runs once.
-  @SuppressWarnings("unchecked") // the step of a name has one type of output
+  @SuppressWarnings("unchecked") // the step of a name has one type of input and of output
   public <I, O> O get(String step, I input, Function<I, O> function) {
-    var entry = single.get(step);
-    if (entry != null && entry.input.equals(input)) {
-      return (O) entry.output;
+    var before = (Entry<I, O>) single.get(step);
+    if (before != null && before.input().equals(input)) {
+      return before.output();
     }
     var output = Objects.requireNonNull(function.apply(input));
-    single.put(step, new Entry(input, output, 0));
+    single.put(step, new Entry<>(input, output));
     return output;
   }
 
-  /// The outputs of a step that runs for each key. Inputs of other keys are forgotten.
-  @SuppressWarnings("unchecked") // the step of a name has one type of output
-  public <K, I, O> SortedMap<K, O> each(
+  /// The outputs of a step that runs for each key. What was for other keys is forgotten.
+  // the step of a name has one type of key, input and output; an equal input that is another
+  // instance is kept, so that the next comparison is at a glance again
+  @SuppressWarnings({"unchecked", "ReferenceEquality"})
+  public <K extends Comparable<? super K>, I, O> SortedMap<K, O> each(
       String step, SortedMap<K, I> inputs, Function<I, O> function) {
-    var table = tables.computeIfAbsent(step, name -> new HashMap<>());
-    long now = ++generation;
-    var outputs =
-        SortedMaps.mapValues(inputs, (key, input) -> (O) output(table, key, input, function, now));
-    if (table.size() > outputs.size()) {
-      table.values().removeIf(entry -> entry.used != now);
-    }
-    return outputs;
-  }
-
-  private static <I, O> Object output(
-      Map<Object, Entry> table, Object key, I input, Function<I, O> function, long now) {
-    var entry = table.get(key);
-    if (entry == null) {
-      entry = new Entry(input, Objects.requireNonNull(function.apply(input)), now);
-      table.put(key, entry);
-      return entry.output;
-    }
-    if (!entry.input.equals(input)) {
-      entry.output = Objects.requireNonNull(function.apply(input));
-    }
-    entry.input = input;
-    entry.used = now;
-    return entry.output;
+    var last = (SortedMap<K, Entry<I, O>>) many.getOrDefault(step, new TreeMap<K, Object>());
+    var before = new Ascending<>(last);
+    var entries =
+        SortedMaps.<K, I, Entry<I, O>>mapValues(
+            inputs,
+            (key, input) -> {
+              var entry = before.get(key);
+              if (entry == null || !entry.input().equals(input)) {
+                return new Entry<>(input, Objects.requireNonNull(function.apply(input)));
+              }
+              return entry.input() == input ? entry : new Entry<>(input, entry.output());
+            });
+    many.put(step, entries);
+    return SortedMaps.mapValues(entries, (key, entry) -> entry.output());
   }
 }

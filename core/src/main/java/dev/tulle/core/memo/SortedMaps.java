@@ -2,6 +2,7 @@ package dev.tulle.core.memo;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -47,7 +48,9 @@ public final class SortedMaps {
       return new AbstractSet<>() {
         @Override
         public Iterator<Map.Entry<K, V>> iterator() {
-          return maps.stream().flatMap(map -> map.entrySet().stream()).iterator();
+          var entries = new ArrayList<Map.Entry<K, V>>(size());
+          maps.forEach(map -> entries.addAll(map.entrySet()));
+          return entries.iterator();
         }
 
         @Override

@@ -1,16 +1,9 @@
 package dev.tulle.core.name;
 
-import java.util.Comparator;
-
 /// The name of one Kubernetes object: kind, namespace (empty for cluster-scoped kinds) and name.
 /// Kinds are unique without their API group among everything that Tulle reads.
 public record ObjectName(String kind, String namespace, String name)
     implements Comparable<ObjectName> {
-
-  private static final Comparator<ObjectName> ORDER =
-      Comparator.comparing(ObjectName::kind)
-          .thenComparing(ObjectName::namespace)
-          .thenComparing(ObjectName::name);
 
   public ObjectName {
     if (kind.isEmpty() || name.isEmpty()) {
@@ -20,7 +13,9 @@ public record ObjectName(String kind, String namespace, String name)
 
   @Override
   public int compareTo(ObjectName other) {
-    return ORDER.compare(this, other);
+    int byKind = kind.compareTo(other.kind);
+    int byNamespace = byKind != 0 ? byKind : namespace.compareTo(other.namespace);
+    return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
   }
 
   /// As a person writes it: `Service default/my-service`, `IngressClass tulle`.

@@ -41,6 +41,7 @@ final class GoldenTest {
       var unused =
           files
               .filter(Files::isRegularFile)
+              .filter(file -> !Files.exists(file.resolveSibling(Case.OF_DNS)))
               .filter(
                   file ->
                       !known.contains(file.getFileName().toString())
