@@ -3,8 +3,7 @@ package dev.tulle.core.dns;
 import java.net.InetAddress;
 import java.util.Arrays;
 
-/// A range of addresses, written `10.244.0.0/16`, `fd00::/64` or, for one address, without a
-// length.
+/// A range of addresses: `10.244.0.0/16`, `fd00::/64`, or one address without a length.
 public record AddressRange(InetAddress first, int length) {
 
   public AddressRange {

@@ -3,20 +3,15 @@ package dev.tulle.core.dns;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// IP addresses as Kubernetes writes them. Nothing here ever looks a name up.
 final class Addresses {
 
-  // InetAddress.ofLiteral alone would also take "10.1" and scoped addresses
-  private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-  private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-
   private Addresses() {}
 
   static Optional<InetAddress> read(String text) {
-    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+    // ofLiteral alone would also take "10.1", "010.0.0.1" and scoped addresses
+    if (!isIpv4(text) && (text.indexOf(':') < 0 || text.indexOf('%') >= 0)) {
       return Optional.empty();
     }
     try {
@@ -24,6 +19,27 @@ final class Addresses {
     } catch (IllegalArgumentException notAnAddress) {
       return Optional.empty();
     }
+  }
+
+  /// Four numbers of at most 255, without leading zeros.
+  private static boolean isIpv4(String text) {
+    int numbers = 1;
+    int value = -1;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' && value >= 0) {
+        numbers++;
+        value = -1;
+      } else if (c >= '0' && c <= '9' && value != 0) {
+        value = Math.max(value, 0) * 10 + c - '0';
+      } else {
+        return false;
+      }
+      if (value > 255) {
+        return false;
+      }
+    }
+    return numbers == 4 && value >= 0;
   }
 
   /// The label of an endpoint or a pod without a name of its own: `10-1-2-3`, `fd00--1`. An IPv6

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +26,7 @@ import java.util.Set;
 /// The part of the name table that one Service makes. `nodes` are the names at and below it, each
 /// relative to it: empty for its own, `web-0`, `_http._tcp`. A node without values exists all the
 /// same: a question for it is NODATA. `pointers` are what its addresses are called in reverse.
-record ServiceNames(
-    Input input,
-    Map<String, List<Value>> nodes,
-    Map<InetAddress, Set<ReverseIndex.Entry>> pointers) {
+record ServiceNames(Input input, Map<String, List<Value>> nodes, Set<ReverseIndex.Entry> pointers) {
 
   /// All that the part is made of.
   record Input(Service service, List<SliceRecord> slices) {}
@@ -38,7 +37,7 @@ record ServiceNames(
   static ServiceNames of(Input input, Zone zone) {
     var building = new Building(input, zone);
     building.build();
-    var nodes = new LinkedHashMap<String, List<Value>>();
+    var nodes = HashMap.<String, List<Value>>newHashMap(building.nodes.size());
     building.nodes.forEach((name, values) -> nodes.put(name, List.copyOf(values)));
     return new ServiceNames(input, nodes, building.pointers);
   }
@@ -54,8 +53,8 @@ record ServiceNames(
     private final Input input;
     private final ServiceSpec spec;
     private final String fullName;
-    private final Map<String, Set<Value>> nodes = new LinkedHashMap<>();
-    private final Map<InetAddress, Set<ReverseIndex.Entry>> pointers = new LinkedHashMap<>();
+    private final Map<String, Collection<Value>> nodes = new LinkedHashMap<>();
+    private final Set<ReverseIndex.Entry> pointers = new LinkedHashSet<>();
 
     Building(Input input, Zone zone) {
       this.input = input;
@@ -89,7 +88,7 @@ record ServiceNames(
     private void withAddress(List<InetAddress> addresses) {
       node("").addAll(addresses.stream().map(Host::new).toList());
       for (var address : addresses) {
-        point(address, new ReverseIndex.Entry(true, fullName));
+        pointers.add(new ReverseIndex.Entry(address, true, fullName));
       }
       var ports = Objects.requireNonNullElse(spec.getPorts(), List.<ServicePort>of());
       for (var port : ports) {
@@ -117,9 +116,14 @@ record ServiceNames(
 
     /// Endpoints of a Service with an address have names too, as in CoreDNS.
     private void endpoint(Endpoint endpoint) {
-      node(endpoint.label()).add(new Host(endpoint.address()));
+      // a name of its own has few addresses, so that a list does, of which there are very many
+      var node = nodes.computeIfAbsent(endpoint.label(), name -> new ArrayList<>(1));
+      var host = new Host(endpoint.address());
+      if (!node.contains(host)) {
+        node.add(host);
+      }
       var target = endpoint.label() + "." + fullName;
-      point(endpoint.address(), new ReverseIndex.Entry(false, target));
+      pointers.add(new ReverseIndex.Entry(endpoint.address(), false, target));
     }
 
     private void named(
@@ -172,12 +176,8 @@ record ServiceNames(
           || (annotations != null && "true".equals(annotations.get(TOLERATE_UNREADY)));
     }
 
-    private Set<Value> node(String relative) {
+    private Collection<Value> node(String relative) {
       return nodes.computeIfAbsent(relative, name -> new LinkedHashSet<>());
-    }
-
-    private void point(InetAddress address, ReverseIndex.Entry entry) {
-      pointers.computeIfAbsent(address, key -> new LinkedHashSet<>()).add(entry);
     }
   }
 }
