@@ -34,14 +34,16 @@ public final class Network {
   private final String key;
   private final AddressRange range;
   private final AddressRange services;
+  private final int mtu;
   private final Set<Integer> used = new HashSet<>();
   private final Set<String> attached = new HashSet<>();
   private int next = FIRST;
 
-  private Network(String key, AddressRange range, AddressRange services) {
+  private Network(String key, AddressRange block, int mtu) {
     this.key = key;
-    this.range = range;
-    this.services = services;
+    this.range = block.half(0);
+    this.services = block.half(1);
+    this.mtu = mtu;
   }
 
   /// Makes the bridge and the rules, or takes over those that exist.
@@ -54,7 +56,7 @@ public final class Network {
             .filter(line -> !(line + " ").contains(" dev " + bridge + " "))
             .toList();
     var block = RangeChoice.of(instance, String.join("\n", others), exists(bridge));
-    var network = new Network(instance.key(), block.half(0), block.half(1));
+    var network = new Network(instance.key(), block, smallestMtu());
     network.makeBridge(bridge);
     network.makeRules();
     return network;
@@ -93,7 +95,7 @@ public final class Network {
                   bridge(key),
                   range.hardware(index),
                   range.hardware(index).replaceFirst("02", "06"),
-                  mtu()),
+                  mtu),
           "-batch",
           "-");
       Tool.IP.run(
@@ -282,7 +284,7 @@ public final class Network {
   }
 
   /// Pods must not send larger packets than the way out takes.
-  private static int mtu() throws SocketException {
+  private static int smallestMtu() throws SocketException {
     return NetworkInterface.networkInterfaces()
         .filter(Network::leadsOut)
         .mapToInt(Network::mtu)

@@ -1,5 +1,6 @@
 package dev.tulle.cli.local.pod;
 
+import io.fabric8.kubernetes.api.model.Container;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -79,6 +80,12 @@ record ContainerRun(
         false,
         false,
         attempts == 0 ? backOff : backOff.restarted(now));
+  }
+
+  /// Without a probe that could tell otherwise, what runs is started and ready.
+  ContainerRun asProbed(Container spec) {
+    var startup = spec.getStartupProbe() == null;
+    return started(startup).ready(startup && spec.getReadinessProbe() == null);
   }
 
   ContainerRun started(boolean value) {

@@ -12,7 +12,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,9 +87,9 @@ record HttpCheck(URI target, Map<String, String> headers) implements Check {
   }
 
   private String request(URI uri, int port) {
-    var all = new LinkedHashMap<String, String>();
-    all.put("Host", headers.getOrDefault("Host", uri.getHost() + ":" + port));
+    var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(headers);
+    all.putIfAbsent("Host", uri.getHost() + ":" + port);
     all.put("Connection", "close");
     var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     var path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();

@@ -15,6 +15,9 @@ sealed interface PodEvent {
   /// The pod is to be deleted; `drained` first, where clients of its endpoints can be waited for.
   record Delete(Duration grace, boolean drain) implements PodEvent {}
 
+  /// The pod is to be let go of, and runs on.
+  record Leave() implements PodEvent {}
+
   /// Nothing of the pod is left on this machine.
   record Gone() implements PodEvent {}
 }

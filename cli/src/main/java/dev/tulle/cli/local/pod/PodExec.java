@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /// Commands in a container that runs: in its network, host name, files of `/etc` and working
 /// directory, as its user, and with the environment that it was itself started with. All of it is
-/// read from disk and from the container's main process, so that any Tulle on this machine can.
+/// read from disk and from the container's shim, so that any Tulle on this machine can.
 public final class PodExec {
 
   private PodExec() {}
@@ -40,7 +40,7 @@ public final class PodExec {
       throw new IOException(
           "%s has no container %s: name one of %s.".formatted(pod, name, names(read)));
     }
-    var attempt = folder.latest(name).filter(it -> it.main().filter(Stat::alive).isPresent());
+    var attempt = folder.latest(name).filter(it -> it.shim().filter(Stat::alive).isPresent());
     if (attempt.isEmpty()) {
       throw new IOException(
           "Container %s of %s does not run now: `tulle logs %s` shows what it said last."
@@ -67,13 +67,14 @@ public final class PodExec {
   }
 
   static ProcessBuilder inside(Attempt attempt, List<String> command) throws IOException {
-    var main =
+    // Not the main process: while a program is just being loaded, /proc shows it no environment.
+    var shim =
         attempt
-            .main()
+            .shim()
             .filter(Stat::alive)
             .orElseThrow(() -> new IOException("the container does not run"));
     var line = new ArrayList<String>();
-    line.addAll(List.of(Tool.NSENTER.path(), "--target", "" + main.pid()));
+    line.addAll(List.of(Tool.NSENTER.path(), "--target", "" + shim.pid()));
     line.addAll(List.of("--net", "--uts", "--mount", "--wd"));
     var user = attempt.user();
     if (user.isPresent()) {
@@ -82,7 +83,7 @@ public final class PodExec {
     line.addAll(command);
     var builder = new ProcessBuilder(line).directory(new File("/"));
     builder.environment().clear();
-    builder.environment().putAll(environment(main.pid()));
+    builder.environment().putAll(environment(shim.pid()));
     return builder;
   }
 

@@ -5,7 +5,8 @@ import dev.tulle.cli.local.net.Network;
 import dev.tulle.core.name.ObjectName;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class PodRuntime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PodRuntime.class);
+  private static final Path NODE = Path.of("/proc/sys/kernel/hostname");
   private static final Duration LOG_CHECK = Duration.ofSeconds(1);
 
   private final Machine machine;
@@ -44,7 +46,7 @@ public final class PodRuntime implements AutoCloseable {
             network,
             Launcher.in(instance.run()),
             Launch.Origin.of(instance.folder(), System.getenv()),
-            InetAddress.getLocalHost().getHostName(),
+            Files.readString(NODE).strip(),
             around.references(),
             around.draining(),
             new ExitWatch(),
@@ -56,11 +58,11 @@ public final class PodRuntime implements AutoCloseable {
   /// Starts a new pod; returns at once. Its name must not be that of a pod that is still there.
   public void start(Pod pod) {
     var name = PodNames.name(pod);
-    var worker = new PodWorker(machine, PodFolder.of(machine.pods(), name), pod);
+    var folder = PodFolder.of(machine.pods(), name);
+    var worker = new PodWorker(machine, folder, pod, () -> workers.remove(name));
     if (workers.putIfAbsent(name, worker) != null) {
       throw new IllegalStateException(name + " is still there");
     }
-    forget(name, worker);
     worker.start();
   }
 
@@ -87,9 +89,8 @@ public final class PodRuntime implements AutoCloseable {
       return false;
     }
     var adopted = Adopted.read(machine, folder, pod, network.get());
-    var worker = new PodWorker(machine, folder, pod);
+    var worker = new PodWorker(machine, folder, pod, () -> workers.remove(name));
     workers.put(name, worker);
-    forget(name, worker);
     worker.resume(adopted);
     LOG.info("{} is taken over", name);
     return true;
@@ -126,7 +127,13 @@ public final class PodRuntime implements AutoCloseable {
   public void close() throws IOException {
     logs.interrupt();
     machine.exits().close();
-    workers.values().forEach(PodWorker::leave);
+    try {
+      for (var worker : workers.values()) {
+        worker.leave();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static CompletableFuture<@Nullable Void> end(
@@ -137,10 +144,6 @@ public final class PodRuntime implements AutoCloseable {
 
   private Optional<PodWorker> worker(ObjectName pod) {
     return Optional.ofNullable(workers.get(pod));
-  }
-
-  private void forget(ObjectName name, PodWorker worker) {
-    var _ = worker.gone().whenComplete((_, _) -> workers.remove(name, worker));
   }
 
   private static Optional<Pod> read(PodFolder folder) {

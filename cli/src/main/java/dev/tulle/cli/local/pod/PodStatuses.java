@@ -50,10 +50,6 @@ final class PodStatuses {
     return builder.build();
   }
 
-  static boolean ready(PodRun run) {
-    return initialised(run) && run.mains().stream().allMatch(ContainerRun::ready);
-  }
-
   private static boolean initialised(PodRun run) {
     return run.inits().stream()
         .allMatch(

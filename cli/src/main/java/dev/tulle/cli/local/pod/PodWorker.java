@@ -6,7 +6,6 @@ import dev.tulle.cli.local.pod.PodPlan.Outcome;
 import dev.tulle.cli.local.pod.PodPlan.Step;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,38 +30,42 @@ final class PodWorker {
 
   private final Machine machine;
   private final PodFolder folder;
+  private final Runnable release;
   private final LinkedBlockingQueue<PodEvent> mailbox = new LinkedBlockingQueue<>();
   private final Map<String, ContainerProcess> processes = new HashMap<>();
   private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
   private final Probes probes;
   private final Thread thread;
-  private Beginning beginning = this::create;
-  private volatile Pod pod;
-  private volatile @Nullable Deletion deletion;
+  private Beginning beginning;
+  private final String title;
+  private final PodReport report;
   private PodRun run;
   private Outcome outcome = Outcome.ONGOING;
   private Optional<PodNetwork> network = Optional.empty();
   private boolean ending;
-  private boolean unsaved;
+  private boolean left;
 
-  PodWorker(Machine machine, PodFolder folder, Pod pod) {
+  /// `release` frees the pod's name when nothing is left of it.
+  PodWorker(Machine machine, PodFolder folder, Pod pod, Runnable release) {
+    this.release = release;
+    this.beginning = folder::create;
     this.machine = machine;
     this.folder = folder;
-    this.pod = pod;
+    this.title = PodNames.text(pod);
+    this.report = new PodReport(machine.listener(), folder, pod);
     this.run = PodRun.created(pod.getSpec());
-    this.thread = Thread.ofVirtual().name(PodNames.text(pod)).unstarted(this::work);
+    this.thread = Thread.ofVirtual().name(title).unstarted(this::work);
     this.probes = new Probes(this::post, machine.clock());
   }
 
   /// The pod as it was last reported; one whose end was asked for is marked so from then on.
   Pod pod() {
-    var mark = deletion;
-    return mark == null ? pod : mark.mark(pod);
+    return report.marked();
   }
 
   /// Asks for the pod's end.
   void delete(PodEvent.Delete request) {
-    deletion = new Deletion(machine.clock().instant(), request.grace());
+    report.willEnd(new Deletion(machine.clock().instant(), request.grace()));
     post(request);
   }
 
@@ -89,10 +92,11 @@ final class PodWorker {
     thread.start();
   }
 
-  /// Stops looking after the pod, which runs on.
-  void leave() {
+  /// Stops looking after the pod, which runs on; returns when all is on disk.
+  void leave() throws InterruptedException {
+    post(new PodEvent.Leave());
+    thread.join(RETRY);
     thread.interrupt();
-    probes.stopAll();
   }
 
   private interface Beginning {
@@ -102,9 +106,9 @@ final class PodWorker {
   private void work() {
     try {
       beginning.begin();
-      while (!gone.isDone()) {
+      while (!gone.isDone() && !left) {
         var wake = advance();
-        save();
+        report.save();
         var event = next(wake);
         while (event != null) {
           handle(event);
@@ -117,20 +121,18 @@ final class PodWorker {
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
-      LOG.error("{} is no longer looked after: {}", PodNames.text(pod), e.getMessage(), e);
+      LOG.error("{} is no longer looked after: {}", title, e.getMessage(), e);
       gone.completeExceptionally(e);
     }
-  }
-
-  private void create() throws IOException {
-    folder.create();
   }
 
   /// Gives the pod its network; where that fails its containers say why, and it is tried again.
   private boolean attach() {
     if (network.isEmpty()) {
       try {
-        network = Optional.of(machine.network().attach(PodNames.name(pod), Hostnames.of(pod)));
+        network =
+            Optional.of(
+                machine.network().attach(PodNames.name(report.pod()), Hostnames.of(report.pod())));
       } catch (IOException e) {
         var why = String.valueOf(e.getMessage());
         for (var container : run.containers()) {
@@ -152,7 +154,7 @@ final class PodWorker {
         probe(container.name(), process.attempt());
       }
     }
-    if (pod.getMetadata().getDeletionTimestamp() != null) {
+    if (report.pod().getMetadata().getDeletionTimestamp() != null) {
       post(new PodEvent.Delete(grace(), false));
     }
   }
@@ -224,15 +226,18 @@ final class PodWorker {
           machine
               .launcher()
               .start(
-                  ready, network.orElseThrow(), attempt, Hostnames.hostname(pod), folder.log(name));
+                  ready,
+                  network.orElseThrow(),
+                  attempt,
+                  Hostnames.hostname(report.pod()),
+                  folder.log(name));
       processes.put(name, process);
       watch(name, process);
       var _ = child.onExit().thenRun(process::look);
-      run = run.with(name, it -> it.launched(machine.clock().instant()));
-      begun(spec);
+      run = run.with(name, it -> it.launched(machine.clock().instant()).asProbed(spec));
       probe(name, attempt);
     } catch (IOException e) {
-      failed(name, "Container %s of %s: %s".formatted(name, PodNames.text(pod), e.getMessage()));
+      failed(name, "Container %s of %s: %s".formatted(name, title, e.getMessage()));
     }
   }
 
@@ -240,16 +245,6 @@ final class PodWorker {
     var now = machine.clock().instant();
     var exit = new Exit(Exit.NOT_STARTED, "StartError", message, now, now);
     run = run.with(name, it -> it.launched(now).in(new Phase.Done(exit)));
-  }
-
-  /// Without a probe that could tell otherwise, what runs is started and ready.
-  private void begun(Container spec) {
-    run =
-        run.with(
-            spec.getName(),
-            it ->
-                it.started(spec.getStartupProbe() == null)
-                    .ready(spec.getStartupProbe() == null && spec.getReadinessProbe() == null));
   }
 
   private void watch(String name, ContainerProcess process) {
@@ -268,6 +263,10 @@ final class PodWorker {
       case PodEvent.Probed probed -> probed(probed);
       case PodEvent.Delete(Duration grace, boolean drain) -> end(grace, drain);
       case PodEvent.Gone _ -> remove();
+      case PodEvent.Leave _ -> {
+        probes.stopAll();
+        left = true;
+      }
     }
   }
 
@@ -291,7 +290,7 @@ final class PodWorker {
       case READINESS -> run = run.with(name, it -> it.ready(probed.passed()));
       case STARTUP, LIVENESS -> {
         if (!probed.passed()) {
-          LOG.info("{} container {} restarts: {}", PodNames.text(pod), name, probed.message());
+          LOG.info("{} container {} restarts: {}", title, name, probed.message());
           stop(spec(name));
         } else if (!run.container(name).started()) {
           var unprobed = spec(name).getReadinessProbe() == null;
@@ -332,14 +331,12 @@ final class PodWorker {
     }
     ending = true;
     var now = machine.clock().instant();
-    if (pod.getMetadata().getDeletionTimestamp() == null) {
-      publish(new Deletion(now, grace).mark(pod));
-    }
+    report.ends(new Deletion(now, grace));
     probes.stopAllBut(ProbeCounter.Purpose.READINESS);
     var end = termination();
     var waits = drain && !processes.isEmpty();
     Thread.ofVirtual()
-        .name("end " + PodNames.text(pod))
+        .name("end " + title)
         .start(
             () -> {
               try {
@@ -357,51 +354,31 @@ final class PodWorker {
       machine.network().detach(network.get());
     }
     folder.delete();
-    // first of all its name is free: who hears of its end may start another under that name
+    // Its name is free first: who hears of its end may start another pod under that name.
+    release.run();
+    report.gone();
     gone.complete(null);
-    machine.listener().gone(pod);
   }
 
   private Termination termination() {
-    return new Termination(machine, pod, processes, new Hooks(place().address()));
+    return new Termination(machine, report.pod(), processes, new Hooks(place().address()));
   }
 
   private void report() {
-    var status = PodStatuses.of(place(), run, outcome, machine.clock().instant());
-    if (!status.equals(pod.getStatus())) {
-      publish(new PodBuilder(pod).withStatus(status).build());
-    }
-  }
-
-  private void publish(Pod next) {
-    pod = next;
-    unsaved = true;
-    machine.listener().changed(next);
-  }
-
-  /// Keeps the pod for a later Tulle: once nothing else is left to do, as nobody waits for it.
-  private void save() {
-    if (unsaved) {
-      unsaved = false;
-      try {
-        folder.write(pod);
-      } catch (IOException e) {
-        LOG.warn("{} cannot be taken over as it is: {}", PodNames.text(pod), e.getMessage());
-      }
-    }
+    report.has(PodStatuses.of(place(), run, outcome, machine.clock().instant()));
   }
 
   private PodPlace place() {
     var address = network.map(PodNetwork::address).orElse("");
-    return new PodPlace(pod, address, machine.network().gateway(), machine.node());
+    return new PodPlace(report.pod(), address, machine.network().gateway(), machine.node());
   }
 
   private Duration grace() {
-    return PodNames.grace(pod);
+    return PodNames.grace(report.pod());
   }
 
   private Container spec(String name) {
-    return PodNames.container(pod, name);
+    return PodNames.container(report.pod(), name);
   }
 
   private static String text(Duration delay) {

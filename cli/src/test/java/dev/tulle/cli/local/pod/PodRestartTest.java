@@ -38,7 +38,10 @@ final class PodRestartTest {
   }
 
   private long mainPid(String pod, String container) throws Exception {
-    var attempt = PodFolder.of(bed.instance.pods(), PodBed.name(pod)).latest(container);
+    var folder = PodFolder.of(bed.instance.pods(), PodBed.name(pod));
+    // The pod is on disk a moment after it was reported.
+    PodBed.awaitExists(folder.path().resolve("pod.json"));
+    var attempt = folder.latest(container);
     return Long.parseLong(
         PodBed.awaitFile(attempt.orElseThrow().folder().resolve("main")).split(" ", 2)[0]);
   }
