@@ -6,6 +6,7 @@ import dev.tulle.cli.local.net.Processes.Stat;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,10 @@ final class ContainerProcess {
   }
 
   private void end(Exit exit) {
+    // Read before anyone hears of the end: a new start clears the folder away.
+    var shim = attempt.shim();
     if (ended.complete(exit)) {
-      killSession();
+      killSession(shim);
     }
   }
 
@@ -66,7 +69,7 @@ final class ContainerProcess {
 
   /// Sends SIGKILL to all its processes but the shim, which is left to write down the exit code.
   void kill() {
-    killSession();
+    killSession(attempt.shim());
   }
 
   /// True if it ended within a time.
@@ -81,18 +84,15 @@ final class ContainerProcess {
     }
   }
 
-  private void killSession() {
-    attempt
-        .shim()
-        .ifPresent(
-            shim -> {
-              var pids = new HashSet<>(Processes.inSession(shim.pid()));
-              pids.remove(shim.pid());
-              // The session's number may be another's by now; nobody else's is in this network.
-              pids.retainAll(Processes.inNetwork(network.file()));
-              pids.stream()
-                  .flatMap(pid -> ProcessHandle.of(pid).stream())
-                  .forEach(ProcessHandle::destroyForcibly);
-            });
+  private void killSession(Optional<Stat> shim) {
+    if (shim.isPresent()) {
+      var pids = new HashSet<>(Processes.inSession(shim.get().pid()));
+      pids.remove(shim.get().pid());
+      // The session's number may be another's by now; nobody else's is in this network.
+      pids.retainAll(Processes.inNetwork(network.file()));
+      pids.stream()
+          .flatMap(pid -> ProcessHandle.of(pid).stream())
+          .forEach(ProcessHandle::destroyForcibly);
+    }
   }
 }
