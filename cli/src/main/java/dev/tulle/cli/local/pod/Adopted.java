@@ -48,7 +48,7 @@ record Adopted(
     Phase phase =
         attempt.isEmpty() || exit.isPresent()
             ? ended.<Phase>map(Phase.Done::new).orElse(fresh.phase())
-            : new Phase.Running(attempt.get().written("shim").orElse(Instant.EPOCH));
+            : new Phase.Running(since(former, attempt.get()));
     var runs = phase instanceof Phase.Running;
     return new ContainerRun(
         fresh.name(),
@@ -61,6 +61,15 @@ record Adopted(
             && former.map(it -> Boolean.TRUE.equals(it.getReady())).orElse(false)
             && fresh.role() != Role.INIT,
         BackOff.NONE);
+  }
+
+  /// As it was reported, so that nothing seems to have changed.
+  private static Instant since(Optional<ContainerStatus> former, Attempt attempt) {
+    return former
+        .map(it -> it.getState().getRunning())
+        .map(it -> Instant.parse(it.getStartedAt()))
+        .or(() -> attempt.written("shim"))
+        .orElse(Instant.EPOCH);
   }
 
   private static Outcome outcome(Pod pod) {
