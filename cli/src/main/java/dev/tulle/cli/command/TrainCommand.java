@@ -1,8 +1,11 @@
 package dev.tulle.cli.command;
 
+import dev.tulle.cli.outcome.Failure;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,11 +33,29 @@ final class TrainCommand implements Callable<Integer> {
         console.say(String.join(" ", args) + ": " + code);
       }
     }
+    if ("root".equals(System.getProperty("user.name"))) {
+      rehearse();
+    }
     return 0;
   }
 
+  /// Only root can run pods. Whatever fails here is told by the first real start.
+  private void rehearse() {
+    try {
+      console.say("up: " + new Rehearsal(console).run(Path.of(example())));
+    } catch (Failure | IOException | GeneralSecurityException e) {
+      console.say("up: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String example() {
+    return Path.of(System.getProperty("tulle.home", "."), "examples", "hello").toString();
+  }
+
   private static List<List<String>> commands() {
-    var example = Path.of(System.getProperty("tulle.home", "."), "examples", "hello").toString();
+    var example = example();
     return List.of(
         List.of("version"),
         List.of("up", "--help"),

@@ -85,19 +85,21 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, IOException, InterruptedException {
     Folders.mustExist(folder);
-    System.setProperty(Logging.FILE, Instance.of(folder).log().toString());
+    var instance = Instance.of(folder);
+    System.setProperty(Logging.FILE, instance.log().toString());
     new HostPackages(System.getenv(), console::say).needForPods();
     var envoy = new EnvoyBinary(System.getenv(), console::say).locate();
     var view = view();
-    var mesh = start(envoy, view);
+    var mesh = start(instance, envoy, view);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(mesh, view)));
     new CountDownLatch(1).await();
     return Exit.OK.code();
   }
 
-  private LocalMesh start(Path envoy, View view) throws Failure, IOException {
+  private LocalMesh start(Instance instance, Path envoy, View view) throws Failure, IOException {
     try {
       return LocalMesh.start(
+          instance,
           new UpOptions(folder, http, https, listen),
           envoy,
           new LocalMesh.Audience(view::show, view::say));

@@ -56,9 +56,8 @@ public final class LocalMesh implements AutoCloseable {
   private final FolderWatch watch;
 
   /// Starts everything, or takes over what a former run has left. `envoy` is the binary.
-  public static LocalMesh start(UpOptions options, Path envoy, Audience audience)
+  public static LocalMesh start(Instance instance, UpOptions options, Path envoy, Audience audience)
       throws Failure, IOException, GeneralSecurityException {
-    var instance = Instance.of(options.folder());
     var ownership = Ownership.take(instance);
     try {
       if (EnvoyProcess.leftBehind(GatewayProxy.directory(instance)) == null) {

@@ -13,8 +13,10 @@ import io.envoyproxy.envoy.config.bootstrap.v3.LayeredRuntime;
 import io.envoyproxy.envoy.config.bootstrap.v3.RuntimeLayer;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.BackoffStrategy;
 import io.envoyproxy.envoy.config.core.v3.GrpcService;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.core.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.overload.v3.OverloadAction;
 import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
 import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
@@ -31,6 +33,15 @@ public final class Bootstrap {
   private static final double SHRINK_AT = 0.95;
   private static final double REFUSE_AT = 0.98;
   private static final int OVERLOAD_CHECK_MILLIS = 250;
+  private static final int RECONNECT_MILLIS = 100;
+  private static final int RECONNECT_MOST_MILLIS = 1_000;
+
+  /// A control plane that was restarted is found again at once; Envoy's own pause is up to 30 s.
+  private static final BackoffStrategy RECONNECT =
+      BackoffStrategy.newBuilder()
+          .setBaseInterval(Protos.millis(RECONNECT_MILLIS))
+          .setMaxInterval(Protos.millis(RECONNECT_MOST_MILLIS))
+          .build();
 
   private Bootstrap() {}
 
@@ -56,7 +67,9 @@ public final class Bootstrap {
     var service =
         GrpcService.newBuilder()
             .setEnvoyGrpc(
-                GrpcService.EnvoyGrpc.newBuilder().setClusterName(ControlPlaneCluster.NAME));
+                GrpcService.EnvoyGrpc.newBuilder()
+                    .setClusterName(ControlPlaneCluster.NAME)
+                    .setRetryPolicy(RetryPolicy.newBuilder().setRetryBackOff(RECONNECT)));
     return DynamicResources.newBuilder()
         .setLdsConfig(source)
         .setCdsConfig(source)
