@@ -90,9 +90,7 @@ public final class DnsServer implements AutoCloseable {
   }
 
   private boolean isItself(InetSocketAddress server) {
-    return server.getPort() == settings.port()
-        && settings.listen().stream()
-            .anyMatch(own -> own.equals(server.getAddress()) || own.isAnyLocalAddress());
+    return server.getPort() == settings.port() && settings.listen().contains(server.getAddress());
   }
 
   @Override

@@ -24,6 +24,11 @@ public record DnsSettings(
     if (listen.isEmpty()) {
       throw new IllegalArgumentException("a name server needs an address to listen on");
     }
+    if (listen.stream().anyMatch(InetAddress::isAnyLocalAddress)) {
+      // answers could leave from another address than the one that was asked
+      throw new IllegalArgumentException(
+          "a name server cannot listen on every address at once: name those that pods reach");
+    }
   }
 
   /// As it is used: on port 53, with the machine's own name servers for other names.

@@ -226,6 +226,13 @@ class DnsServerTest {
   }
 
   @Test
+  void listensOnNoWildcard() {
+    assertThatThrownBy(() -> settings("127.0.0.0/8", "0.0.0.0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("name those that pods reach");
+  }
+
+  @Test
   void saysWhichAddressIsTaken() throws IOException {
     var taken = server.addresses().getFirst();
     var settings =
