@@ -104,7 +104,8 @@ public final class LocalMesh implements AutoCloseable {
                 AddressRange.of(network.serviceRange().toString()),
                 RememberedFile.addresses(instance.state()),
                 RememberedFile.endedJobs(instance.run()),
-                clock),
+                clock,
+                audience.lines()),
             this::turned);
     runtime =
         new PodRuntime(

@@ -57,7 +57,8 @@ final class Reconciler implements PodListener, AutoCloseable {
       AddressRange range,
       RememberedFile<String> addresses,
       RememberedFile<JobEnd> ended,
-      Clock clock) {}
+      Clock clock,
+      Consumer<String> say) {}
 
   private sealed interface Letter {
     record Folder(FolderState state) implements Letter {}
@@ -88,8 +89,8 @@ final class Reconciler implements PodListener, AutoCloseable {
   Reconciler(Ground ground, Consumer<Turn> outlet) {
     this.ground = ground;
     this.outlet = outlet;
-    this.remembered = ground.addresses().load().entries();
-    this.ended = ground.ended().load().entries();
+    this.remembered = load(ground.addresses());
+    this.ended = load(ground.ended());
   }
 
   /// The first turn, on the caller's thread, with the pods that a former run left and the folder of
@@ -248,6 +249,12 @@ final class Reconciler implements PodListener, AutoCloseable {
       save(ground.addresses(), remembered);
     }
     return allocation;
+  }
+
+  private <T> Map<String, T> load(RememberedFile<T> file) {
+    var loaded = file.load();
+    loaded.problem().ifPresent(ground.say());
+    return loaded.entries();
   }
 
   private static <T> void save(RememberedFile<T> file, Map<String, T> entries) {

@@ -129,13 +129,9 @@ final class Snapshots {
         replicas.ready() >= replicas.desired() || status == null ? "" : why(status));
   }
 
+  /// The first condition says how far a workload has come, and what is in its way.
   private static String why(ObjectStatus status) {
-    return status.conditions().stream()
-        .filter(condition -> condition.status() != dev.tulle.core.status.Condition.Truth.TRUE)
-        .map(dev.tulle.core.status.Condition::message)
-        .filter(message -> !message.isEmpty())
-        .findFirst()
-        .orElse("");
+    return status.conditions().isEmpty() ? "" : status.conditions().getFirst().message();
   }
 
   private static StatusSnapshot.Pod pod(Pod pod) {
@@ -314,7 +310,7 @@ final class Snapshots {
         finding.line(),
         finding.object().map(ObjectName::toString).orElse(""),
         finding.reason(),
-        finding.message(),
-        finding.cure());
+        finding.messageSentence(),
+        finding.cureSentence());
   }
 }

@@ -35,7 +35,17 @@ public record FileFinding(
   /// `file:line: message. Cure.`
   public String render() {
     var place = line > 0 ? file + ":" + line + ": " : (file.isEmpty() ? "" : file + ": ");
-    return place + sentence(message) + (cure.isEmpty() ? "" : " " + sentence(capitalized(cure)));
+    return place + messageSentence() + (cure.isEmpty() ? "" : " " + cureSentence());
+  }
+
+  /// What is wrong, with its full stop.
+  public String messageSentence() {
+    return sentence(message);
+  }
+
+  /// What to do, with its full stop; empty where there is no cure.
+  public String cureSentence() {
+    return cure.isEmpty() ? "" : sentence(capitalized(cure));
   }
 
   @Override
