@@ -50,7 +50,11 @@ public final class Compiler {
   public Compilation compile(World world) {
     var services =
         memo.get(
-            "services", world.all(Kind.SERVICE), all -> memo.each("service", all, Services::read));
+            "services",
+            world.all(Kind.SERVICE),
+            all ->
+                memo.each(
+                    "service", SortedMaps.mapValues(all, Services.Input::new), Services::read));
     var ingress =
         memo.get(
             "ingresses",

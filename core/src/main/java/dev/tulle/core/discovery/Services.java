@@ -3,8 +3,8 @@ package dev.tulle.core.discovery;
 import dev.tulle.core.ir.Affinity;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.Protocol;
+import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Given;
-import dev.tulle.core.world.Kind;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
@@ -18,14 +18,18 @@ public final class Services {
 
   private Services() {}
 
-  public static MeshService read(Service service) {
-    var metadata = service.getMetadata();
+  /// The name is the one that the world has it under, the same instance, so that comparing names
+  /// costs nothing where it matters.
+  public record Input(ObjectName name, Service service) {}
+
+  public static MeshService read(Input input) {
+    var service = input.service();
     var spec = Optional.ofNullable(service.getSpec()).orElseGet(ServiceSpec::new);
     boolean external = Given.text(spec.getType()).equals("ExternalName");
     boolean sticky = Given.text(spec.getSessionAffinity()).equals("ClientIP");
     var families = Given.list(spec.getIpFamilies());
     return new MeshService(
-        Kind.SERVICE.named(Given.text(metadata.getNamespace()), Given.text(metadata.getName())),
+        input.name(),
         external ? MeshService.Type.EXTERNAL_NAME : MeshService.Type.ENDPOINTS,
         ports(Given.list(spec.getPorts())),
         sticky ? Affinity.CLIENT_ADDRESS : Affinity.NONE,
