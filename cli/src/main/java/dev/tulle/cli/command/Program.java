@@ -54,6 +54,7 @@ public final class Program {
     var root = new CommandLine(new TulleCommand());
     List.of(
             new UpCommand(console),
+            new DownCommand(console),
             new StatusCommand(console),
             new CheckCommand(console),
             new TranslateCommand(console),

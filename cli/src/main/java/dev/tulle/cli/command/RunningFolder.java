@@ -36,20 +36,27 @@ record RunningFolder(Instance instance, StatusSnapshot status) {
     }
   }
 
-  /// All that run, or ran and were not taken down.
-  static List<RunningFolder> all() throws IOException {
-    var found = new ArrayList<RunningFolder>();
+  /// All that run, or ran and were not taken down, also those that came to no status.
+  static List<Instance> instances() throws IOException {
+    var found = new ArrayList<Instance>();
     if (!Files.isDirectory(Instance.runs())) {
       return found;
     }
     try (var folders = Files.list(Instance.runs())) {
-      for (var run : folders.sorted().toList()) {
-        var status = StatusFile.in(run).read();
-        if (status.isPresent()) {
-          var folder = Path.of(status.get().folder());
-          found.add(new RunningFolder(Instance.ofRun(folder, run), status.get()));
-        }
+      for (var run : folders.filter(Files::isDirectory).sorted().toList()) {
+        var folder = StatusFile.in(run).read().map(status -> Path.of(status.folder()));
+        found.add(Instance.ofRun(folder.orElse(run), run));
       }
+    }
+    return found;
+  }
+
+  private static List<RunningFolder> all() throws IOException {
+    var found = new ArrayList<RunningFolder>();
+    for (var instance : instances()) {
+      StatusFile.in(instance.run())
+          .read()
+          .ifPresent(status -> found.add(new RunningFolder(instance, status)));
     }
     return found;
   }

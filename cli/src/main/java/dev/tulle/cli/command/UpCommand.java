@@ -9,6 +9,7 @@ import dev.tulle.cli.local.UpOptions;
 import dev.tulle.cli.outcome.Exit;
 import dev.tulle.cli.outcome.Failure;
 import dev.tulle.cli.view.JsonView;
+import dev.tulle.cli.view.LatestView;
 import dev.tulle.cli.view.LiveView;
 import dev.tulle.cli.view.PlainView;
 import dev.tulle.cli.view.Terminal;
@@ -20,7 +21,10 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -44,7 +48,12 @@ final class UpCommand implements Callable<Integer> {
 
   private enum Format {
     TEXT,
-    JSON
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Console console;
@@ -85,36 +94,36 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, IOException, InterruptedException {
     Folders.mustExist(folder);
+    Root.need("up");
     var instance = Instance.of(folder);
     System.setProperty(Logging.FILE, instance.log().toString());
     new HostPackages(System.getenv(), console::say).needForPods();
     var envoy = new EnvoyBinary(System.getenv(), console::say).locate();
     var view = view();
-    var mesh = start(instance, envoy, view);
+    var mesh = new CompletableFuture<LocalMesh>();
+    // before anything is started: a signal meanwhile waits until all of it can be ended
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(mesh, view)));
+    try {
+      mesh.complete(
+          LocalMesh.start(
+              instance,
+              new UpOptions(folder, http, https, listen),
+              envoy,
+              new LocalMesh.Audience(view::show, view::say)));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the certificates of this mesh cannot be made", e);
+    } finally {
+      mesh.cancel(false); // without effect where it has started
+    }
     new CountDownLatch(1).await();
     return Exit.OK.code();
   }
 
-  private LocalMesh start(Instance instance, Path envoy, View view) throws Failure, IOException {
+  private static void end(CompletableFuture<LocalMesh> mesh, View view) {
     try {
-      return LocalMesh.start(
-          instance,
-          new UpOptions(folder, http, https, listen),
-          envoy,
-          new LocalMesh.Audience(view::show, view::say));
-    } catch (Failure | IOException e) {
-      view.close();
-      throw e;
-    } catch (GeneralSecurityException e) {
-      view.close();
-      throw new IOException("the certificates of this mesh cannot be made", e);
-    }
-  }
-
-  private static void end(LocalMesh mesh, View view) {
-    try {
-      mesh.close();
+      mesh.join().close();
+    } catch (CancellationException e) {
+      LoggerFactory.getLogger(UpCommand.class).info("ended before it had started");
     } catch (IOException e) {
       LoggerFactory.getLogger(UpCommand.class).error("something was left behind", e);
     } finally {
@@ -125,10 +134,11 @@ final class UpCommand implements Callable<Integer> {
   private View view() {
     var environment = System.getenv();
     if (format == Format.JSON) {
-      return new JsonView(console.out(), console.err());
+      return new LatestView(new JsonView(console.out(), console.err()));
     }
-    return Terminal.isInteractive(environment)
-        ? new LiveView(console.out(), new Terminal(environment)::screen, ZoneId.systemDefault())
-        : new PlainView(console.out(), InstantSource.system(), ZoneId.systemDefault());
+    return new LatestView(
+        Terminal.isInteractive(environment)
+            ? new LiveView(console.out(), new Terminal(environment)::screen, ZoneId.systemDefault())
+            : new PlainView(console.out(), InstantSource.system(), ZoneId.systemDefault()));
   }
 }

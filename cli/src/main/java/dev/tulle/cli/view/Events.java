@@ -106,8 +106,9 @@ final class Events {
     var now = new HashSet<>(after);
     for (var it : after) {
       if (!old.contains(it)) {
-        var cure = it.cure().isEmpty() ? "" : " " + it.cure();
-        lines.add(it.place() + ": " + it.severity() + ": " + it.message() + cure);
+        var cure = it.cure().isEmpty() ? "" : " " + Words.sentence(it.cure());
+        var message = Words.sentence(it.message());
+        lines.add(it.place() + ": " + it.severity() + ": " + message + cure);
       }
     }
     for (var it : before) {

@@ -131,8 +131,10 @@ final class Frame {
     int room = screen.rows() - lines.size() - 2;
     int told = 0;
     for (var warning : warnings) {
-      var text = warning.place() + ": " + warning.severity() + ": " + warning.message();
-      int height = height(text) + (warning.cure().isEmpty() ? 0 : height(warning.cure()));
+      var text =
+          warning.place() + ": " + warning.severity() + ": " + Words.sentence(warning.message());
+      int height =
+          height(text) + (warning.cure().isEmpty() ? 0 : height(Words.sentence(warning.cure())));
       boolean last = told == warnings.size() - 1;
       if (room - height < (last ? 0 : 1)) {
         break;
@@ -141,7 +143,7 @@ final class Frame {
       told++;
       wrapped(told == 1 ? "findings" : "", text, isError(warning) ? Ink.BAD : Ink.CARE);
       if (!warning.cure().isEmpty()) {
-        wrapped("", warning.cure(), Ink.PLAIN);
+        wrapped("", Words.sentence(warning.cure()), Ink.PLAIN);
       }
     }
     if (told < warnings.size()) {

@@ -176,9 +176,10 @@ public final class StatusTables {
       lines.add("");
     }
     for (var it : snapshot.warnings()) {
-      lines.add(Words.clean(it.place() + ": " + it.severity() + ": " + it.message()));
+      lines.add(
+          Words.clean(it.place() + ": " + it.severity() + ": " + Words.sentence(it.message())));
       if (!it.cure().isEmpty()) {
-        lines.add("  " + Words.clean(it.cure()));
+        lines.add("  " + Words.clean(Words.sentence(it.cure())));
       }
     }
   }

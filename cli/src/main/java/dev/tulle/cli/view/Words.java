@@ -15,6 +15,15 @@ final class Words {
         : text;
   }
 
+  /// With a capital letter and a full stop.
+  static String sentence(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    var begun = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    return begun.endsWith(".") || begun.endsWith("?") ? begun : begun + ".";
+  }
+
   static String cut(String text, int width) {
     var clean = clean(text);
     return clean.length() <= width ? clean : clean.substring(0, Math.max(0, width - 1)) + "…";

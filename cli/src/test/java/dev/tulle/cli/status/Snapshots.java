@@ -77,9 +77,9 @@ public final class Snapshots {
         10,
         "Ingress default/my-ingress",
         "PathTypeMissing",
-        "spec.rules[0].http.paths[0] of Ingress default/my-ingress has no pathType, which a"
-            + " Kubernetes API server refuses.",
-        "Add the line `pathType: ImplementationSpecific`.");
+        "Ingress default/my-ingress has no pathType at spec.rules[0].http.paths[0], which a"
+            + " Kubernetes API server refuses",
+        "add the line `pathType: ImplementationSpecific`");
   }
 
   private static Pod pod(int number, boolean ready) {

@@ -19,8 +19,8 @@ class EventsTest {
             "Deployment default/my-app: 3/3 ready",
             "Service default/my-service: 3/3 endpoints ready",
             "proxy ingress-gateway: connected",
-            "my-ingress.yaml:10: warning: spec.rules[0].http.paths[0] of Ingress"
-                + " default/my-ingress has no pathType, which a Kubernetes API server refuses."
+            "my-ingress.yaml:10: warning: Ingress default/my-ingress has no pathType at"
+                + " spec.rules[0].http.paths[0], which a Kubernetes API server refuses."
                 + " Add the line `pathType: ImplementationSpecific`.");
   }
 

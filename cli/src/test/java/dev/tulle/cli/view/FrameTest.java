@@ -25,8 +25,8 @@ class FrameTest {
             "             for my-service.example.com",
             "workloads    my-app                           2/3 ready  my-app-2: probe: connection refu…",
             "services     my-service                       2/2 ready  80/TCP  10.96.0.12",
-            "findings     my-ingress.yaml:10: warning: spec.rules[0].http.paths[0] of Ingress",
-            "             default/my-ingress has no pathType, which a Kubernetes API server refuses.",
+            "findings     my-ingress.yaml:10: warning: Ingress default/my-ingress has no pathType at",
+            "             spec.rules[0].http.paths[0], which a Kubernetes API server refuses.",
             "             Add the line `pathType: ImplementationSpecific`.",
             "last change  16:00:09  my-service.yaml  in force after 34 ms");
   }
@@ -82,7 +82,7 @@ class FrameTest {
 
     assertThat(lines(Snapshots.hello(3, List.of(sly), 5), WIDE))
         .noneMatch(line -> line.chars().anyMatch(Character::isISOControl))
-        .anyMatch(line -> line.contains("name is"));
+        .anyMatch(line -> line.contains("Name is"));
   }
 
   @Test

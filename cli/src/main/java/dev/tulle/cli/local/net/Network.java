@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /// Everything it makes carries the instance's key in its name, which is how left-overs are found.
 /// The machine's `net.ipv4.ip_forward` is switched on and stays so, as other programs may have come
 /// to rely on it meanwhile.
-public final class Network {
+public final class Network implements AutoCloseable {
 
   static final Path NAMESPACES = Path.of("/run/netns");
   private static final Path LINKS = Path.of("/sys/class/net");
@@ -156,6 +156,7 @@ public final class Network {
   }
 
   /// Removes everything: namespaces with what runs in them, interfaces, rules.
+  @Override
   public void close() throws IOException {
     remove(key);
   }
