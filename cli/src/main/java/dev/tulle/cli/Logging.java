@@ -29,6 +29,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
       root.setLevel(Level.OFF);
     } else {
       root.setLevel(Level.INFO);
+      // gRPC sets an option of TCP on Unix sockets, too, and Netty tells at each connection
+      context.getLogger("io.netty.bootstrap").setLevel(Level.ERROR);
       root.addAppender(appender(context, file));
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

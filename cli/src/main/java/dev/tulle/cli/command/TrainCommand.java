@@ -1,9 +1,11 @@
 package dev.tulle.cli.command;
 
+import dev.tulle.cli.Logging;
 import dev.tulle.cli.outcome.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -25,7 +27,17 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    var log = Files.createTempFile("tulle-train-", ".log");
+    System.setProperty(Logging.FILE, log.toString());
+    try {
+      return train();
+    } finally {
+      Files.delete(log);
+    }
+  }
+
+  private int train() {
     for (int round = 0; round < ROUNDS; round++) {
       for (var args : commands()) {
         var quiet = new PrintWriter(Writer.nullWriter());
