@@ -7,6 +7,7 @@ import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.ServicePort;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.world.Given;
 import dev.tulle.core.world.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class Backends {
           ingress,
           field + ".name",
           "BackendNotFound",
-          "sends to " + name + ", which does not exist",
+          "sends to " + Given.brief(name.toString()) + ", which does not exist",
           missingCure(name));
     }
     if (service.type() == MeshService.Type.EXTERNAL_NAME) {

@@ -106,7 +106,7 @@ final class IngressReader {
       error(
           field,
           "InvalidHost",
-          "has the host \"" + text + "\", which is not a DNS name",
+          "has the host \"" + Given.brief(text) + "\", which is not a DNS name",
           "write a name such as shop.example.com, or *.example.com; no address and no port");
     }
     return host;
@@ -133,7 +133,7 @@ final class IngressReader {
       error(
           field + ".path",
           "InvalidPath",
-          "has the path \"" + path + "\", which " + problem,
+          "has the path \"" + Given.brief(path) + "\", which " + problem,
           "write the path as it is in a normalised request, such as /shop");
       return Optional.empty();
     }
@@ -141,7 +141,7 @@ final class IngressReader {
       warning(
           field + ".path",
           "PathTakenLiterally",
-          "has the path " + path + ", which is taken literally, not as a pattern",
+          "has the path " + Given.brief(path) + ", which is taken literally, not as a pattern",
           "give the part before the pattern, with pathType: Prefix");
     }
     return switch (type) {
@@ -153,7 +153,7 @@ final class IngressReader {
         error(
             field + ".pathType",
             "InvalidPathType",
-            "has the pathType " + type + ", which does not exist",
+            "has the pathType " + Given.brief(type) + ", which does not exist",
             "write Exact, Prefix or ImplementationSpecific");
         yield Optional.empty();
       }

@@ -7,11 +7,17 @@ import java.util.Optional;
 /// Finds the name that a misspelt one was probably meant to be.
 final class Nearest {
 
+  /// No name of an object is longer, and the work grows with its square.
+  private static final int MAX_LENGTH = 253;
+
   private Nearest() {}
 
   /// The name with the fewest edits, if there are fewer than `limit`.
   static Optional<String> of(String name, Collection<String> names, int limit) {
     record Scored(String name, int edits) {}
+    if (name.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
     return names.stream()
         .filter(other -> Math.abs(other.length() - name.length()) < limit)
         .map(other -> new Scored(other, edits(name, other)))

@@ -7,6 +7,7 @@ import dev.tulle.core.ir.RouteAction;
 import dev.tulle.core.ir.RouteMatch;
 import dev.tulle.core.ir.VirtualHost;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.world.Given;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ final class RouteClaims {
 
   private void conflict(ObjectName loser, PathRule rule, Claim first) {
     var winner = first.route().origin();
-    var what = "the path " + rule.match().path() + " of " + hostText(rule.host());
+    var what = "the path " + Given.brief(rule.match().path()) + " of " + hostText(rule.host());
     if (winner.equals(loser)) {
       judgement.error(
           loser,

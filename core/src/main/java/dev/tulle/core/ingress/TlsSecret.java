@@ -25,7 +25,8 @@ sealed interface TlsSecret {
   static TlsSecret read(Secret secret) {
     if (!Given.text(secret.getType()).equals(TYPE)) {
       var wrong =
-          "has the type " + (Given.text(secret.getType()).isEmpty() ? "Opaque" : secret.getType());
+          "has the type "
+              + (Given.text(secret.getType()).isEmpty() ? "Opaque" : Given.brief(secret.getType()));
       return new Unusable(
           "type", "InvalidType", wrong + " and not " + TYPE, "make its type " + TYPE);
     }

@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// absent, and so may each element of a list.
 public final class Given {
 
+  private static final int BRIEF = 100;
+
   private Given() {}
 
   public static String text(@Nullable String value) {
     return value == null ? "" : value;
+  }
+
+  /// Enough of a text to know it by: what stands in a sentence may come from anywhere.
+  public static String brief(String text) {
+    return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "…";
   }
 
   /// The value of a key, or empty.
