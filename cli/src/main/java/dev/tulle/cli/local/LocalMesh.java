@@ -1,6 +1,5 @@
 package dev.tulle.cli.local;
 
-import dev.tulle.cli.local.controller.AddressRange;
 import dev.tulle.cli.local.controller.RememberedFile;
 import dev.tulle.cli.local.controller.Workloads;
 import dev.tulle.cli.local.net.Network;
@@ -10,6 +9,7 @@ import dev.tulle.cli.local.proxy.GatewayProxy;
 import dev.tulle.cli.outcome.Failure;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.cli.status.StatusSnapshot.State;
+import dev.tulle.core.manifest.FileFinding;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.server.ca.Authority;
 import dev.tulle.server.ca.Rotation;
@@ -49,6 +49,7 @@ public final class LocalMesh implements AutoCloseable {
   private final ControlPlane controlPlane;
   private final EnvoyProcess gateway;
   private final Network network;
+  private final ServiceNetwork services;
   private final StatusBoard board;
   private final Reconciler reconciler;
   private final PodRuntime runtime;
@@ -85,7 +86,8 @@ public final class LocalMesh implements AutoCloseable {
         new StatusBoard(
             instance,
             options,
-            new StatusBoard.Gauges(this::proxies, this::gatewayRuns, this::failures),
+            new StatusBoard.Gauges(
+                this::proxies, this::gatewayRuns, this::failures, this::problems),
             clock.instant(),
             audience.snapshots());
     controlPlane =
@@ -97,11 +99,12 @@ public final class LocalMesh implements AutoCloseable {
             new Ear());
     gateway = GatewayProxy.run(instance, envoy, rotation, options.lowPorts(), this::gatewayDied);
     network = Network.open(instance);
+    services = new ServiceNetwork(network, board::changed);
     reconciler =
         new Reconciler(
             new Reconciler.Ground(
                 new Workloads(InetAddress.getLocalHost().getHostName(), random),
-                AddressRange.of(network.serviceRange().toString()),
+                network.serviceRange(),
                 RememberedFile.addresses(instance.state()),
                 RememberedFile.endedJobs(instance.run()),
                 clock,
@@ -112,13 +115,14 @@ public final class LocalMesh implements AutoCloseable {
             instance,
             network,
             new PodRuntime.Surroundings(
-                new FolderReferences(reconciler::folder), this::drained, reconciler),
+                new FolderReferences(reconciler::folder), this::drained, services, reconciler),
             clock);
     changeClock = new ChangeClock(clock, () -> applied(APPLY), board::lastChange);
     watch = FolderSource.watch(options.folder(), options.folder().toString(), this::folderChanged);
     var first = reconciler.start(runtime, runtime.adopt());
     board.turned(first);
     controlPlane.start(first.changes());
+    services.start(first.changes());
     board.state(State.RUNNING);
   }
 
@@ -131,6 +135,7 @@ public final class LocalMesh implements AutoCloseable {
     gateway.stop();
     runtime.stopAll(GRACE);
     runtime.close();
+    services.close();
     controlPlane.close();
     rotation.close();
     board.close();
@@ -145,6 +150,7 @@ public final class LocalMesh implements AutoCloseable {
   }
 
   private void turned(Reconciler.Turn turn) {
+    services.turned(turn.changes());
     controlPlane.submit(turn.changes());
     board.turned(turn);
   }
@@ -167,14 +173,19 @@ public final class LocalMesh implements AutoCloseable {
     return gateway.running();
   }
 
+  private List<FileFinding> problems() {
+    return services.problems();
+  }
+
   private long failures() {
     return controlPlane.failures();
   }
 
-  /// Waits until what is known now is in force in every connected proxy.
+  /// Waits until what is known now is in force: in the rules of Services, in every connected proxy.
   private boolean applied(Duration atMost) throws InterruptedException {
     reconciler.settle();
-    return controlPlane.awaitApplied(atMost);
+    boolean rules = services.awaitApplied(atMost);
+    return controlPlane.awaitApplied(atMost) && rules;
   }
 
   private CompletableFuture<@Nullable Void> drained(Pod pod) {

@@ -1,11 +1,11 @@
 package dev.tulle.cli.local;
 
 import dev.tulle.cli.local.controller.Action;
-import dev.tulle.cli.local.controller.AddressRange;
 import dev.tulle.cli.local.controller.JobEnd;
 import dev.tulle.cli.local.controller.RememberedFile;
 import dev.tulle.cli.local.controller.ServiceAddresses;
 import dev.tulle.cli.local.controller.Workloads;
+import dev.tulle.cli.local.net.AddressRange;
 import dev.tulle.cli.local.pod.PodListener;
 import dev.tulle.cli.local.pod.PodRuntime;
 import dev.tulle.core.name.ObjectName;

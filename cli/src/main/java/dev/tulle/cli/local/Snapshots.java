@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// know.
 final class Snapshots {
 
-  /// What the parts know at one moment. `published` is missing until there is one.
+  /// What the parts know at one moment. `published` is missing until there is one; `problems` are
+  /// those of the machine, not of the folder.
   record Parts(
       Instance instance,
       UpOptions options,
@@ -40,7 +41,8 @@ final class Snapshots {
       Reconciler.Turn turn,
       @Nullable Published published,
       List<ProxyState> proxies,
-      boolean gatewayRuns) {}
+      boolean gatewayRuns,
+      List<FileFinding> problems) {}
 
   private static final String GATEWAY = "ingress";
 
@@ -297,6 +299,7 @@ final class Snapshots {
   private List<StatusSnapshot.Warning> warnings() {
     var folder = parts.turn().folder();
     var findings = new TreeSet<FileFinding>(folder.findings());
+    findings.addAll(parts.problems());
     for (var status : statuses().values()) {
       status.findings().forEach(finding -> findings.add(folder.locate(finding)));
     }

@@ -6,6 +6,7 @@ import dev.tulle.cli.status.StatusSnapshot.ControlPlane;
 import dev.tulle.cli.status.StatusSnapshot.LastChange;
 import dev.tulle.cli.status.StatusSnapshot.State;
 import dev.tulle.cli.view.Latest;
+import dev.tulle.core.manifest.FileFinding;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.ProxyState;
 import java.io.IOException;
@@ -25,7 +26,10 @@ final class StatusBoard implements AutoCloseable {
 
   /// What is asked anew for each snapshot.
   record Gauges(
-      Supplier<List<ProxyState>> proxies, Supplier<Boolean> gatewayRuns, Supplier<Long> failures) {}
+      Supplier<List<ProxyState>> proxies,
+      Supplier<Boolean> gatewayRuns,
+      Supplier<Long> failures,
+      Supplier<List<FileFinding>> problems) {}
 
   private final Instance instance;
   private final UpOptions options;
@@ -107,7 +111,8 @@ final class StatusBoard implements AutoCloseable {
                 known,
                 latest,
                 gauges.proxies().get(),
-                gauges.gatewayRuns().get()));
+                gauges.gatewayRuns().get(),
+                gauges.problems().get()));
     try {
       file.write(snapshot);
     } catch (IOException e) {

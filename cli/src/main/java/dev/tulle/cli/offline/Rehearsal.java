@@ -1,10 +1,10 @@
 package dev.tulle.cli.offline;
 
 import dev.tulle.cli.local.controller.Action;
-import dev.tulle.cli.local.controller.AddressRange;
 import dev.tulle.cli.local.controller.PodRecords;
 import dev.tulle.cli.local.controller.ServiceAddresses;
 import dev.tulle.cli.local.controller.Workloads;
+import dev.tulle.cli.local.net.AddressRange;
 import dev.tulle.core.compile.Compilation;
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
@@ -38,7 +38,7 @@ import java.util.TreeSet;
 /// addresses and names; the same folder always gives the same ones.
 public final class Rehearsal {
 
-  private static final AddressRange SERVICES = AddressRange.of("10.96.0.0/16");
+  private static final AddressRange SERVICES = AddressRange.parse("10.96.0.0/16");
   private static final Instant NOW = Instant.EPOCH;
   private static final int MOST_ROUNDS = 1_000;
   private static final int SEED = 1;

@@ -1,5 +1,6 @@
 package dev.tulle.cli.local.controller;
 
+import dev.tulle.cli.local.net.AddressRange;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ObjectStatus;
@@ -30,6 +31,10 @@ public final class ServiceAddresses {
 
   private static final String NONE = "None";
 
+  /// The first two addresses of a range and its last are never given: they would be a network's
+  /// own, a host's, and broadcast.
+  private static final int FIRST = 2;
+
   private final AddressRange range;
   private final Map<String, String> remembered;
   private final Map<String, String> owners = new HashMap<>();
@@ -59,7 +64,7 @@ public final class ServiceAddresses {
     new TreeMap<>(remembered)
         .forEach(
             (key, address) -> {
-              if (range.contains(address) && !owners.containsKey(address)) {
+              if (offers(address) && !owners.containsKey(address)) {
                 keep.putIfAbsent(key, address);
               }
             });
@@ -69,7 +74,7 @@ public final class ServiceAddresses {
   private void takeAsked(Service service) {
     var address = asked(service);
     var name = Fields.name("Service", service.getMetadata());
-    if (!range.contains(address)) {
+    if (!offers(address)) {
       statuses.add(
           warning(
               name,
@@ -97,7 +102,7 @@ public final class ServiceAddresses {
     var address = remembered.get(key(service));
     if (address != null
         && !given.containsKey(key(service))
-        && range.contains(address)
+        && offers(address)
         && !owners.containsKey(address)) {
       give(key(service), address);
     }
@@ -110,11 +115,11 @@ public final class ServiceAddresses {
     if (given.containsKey(key)) {
       return;
     }
-    int start = Math.floorMod(Template.shortHash(key, 10).hashCode(), range.size());
+    int start = Math.floorMod(Template.shortHash(key, 10).hashCode(), offered());
     var reserved = new HashSet<>(remembered.values());
     var fallback = "";
-    for (int i = 0; i < range.size(); i++) {
-      var address = range.address((start + i) % range.size());
+    for (int i = 0; i < offered(); i++) {
+      var address = range.address(FIRST + (start + i) % offered());
       if (owners.containsKey(address)) {
         continue;
       }
@@ -129,6 +134,15 @@ public final class ServiceAddresses {
     } else {
       give(key, fallback);
     }
+  }
+
+  private int offered() {
+    return range.size() - FIRST - 1;
+  }
+
+  private boolean offers(String address) {
+    int index = range.find(address).orElse(-1);
+    return index >= FIRST && index < FIRST + offered();
   }
 
   private void give(String key, String address) {
@@ -182,7 +196,7 @@ public final class ServiceAddresses {
             name,
             "",
             "NoFreeAddress",
-            name + " gets no address: all " + range.size() + " of " + range + " are taken.",
+            name + " gets no address: all " + offered() + " of " + range + " are taken.",
             "Remove Services, or make some headless with spec.clusterIP: None.");
     return new ObjectStatus(name, List.of(), List.of(finding));
   }

@@ -1,5 +1,6 @@
 package dev.tulle.cli.local.net;
 
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /// A block of IPv4 addresses such as `10.151.16.0/20`; `base` has no bits outside the prefix.
@@ -23,10 +24,19 @@ public record AddressRange(int base, int prefix) {
     }
     var address = 0;
     for (var i = 1; i <= 4; i++) {
-      address = (address << 8) | (Integer.parseInt(parts.group(i)) & 0xff);
+      int part = Integer.parseInt(parts.group(i));
+      if (part > 255) {
+        throw new IllegalArgumentException("not an IPv4 address or range: " + text);
+      }
+      address = (address << 8) | part;
     }
     return new AddressRange(
         address, parts.group(5) == null ? 32 : Integer.parseInt(parts.group(5)));
+  }
+
+  /// All IPv4 addresses there are.
+  static AddressRange everywhere() {
+    return new AddressRange(0, 0);
   }
 
   /// How many addresses it has; 2^31 at most, which is enough for any comparison made here.
@@ -63,6 +73,22 @@ public record AddressRange(int base, int prefix) {
       throw new IllegalArgumentException(address + " is not in " + this);
     }
     return other.base - base;
+  }
+
+  /// The index of an address in this range; empty for one outside it, and for a text that is no
+  /// address in its usual form.
+  public OptionalInt find(String text) {
+    if (text.indexOf('/') >= 0 || !TEXT.matcher(text).matches()) {
+      return OptionalInt.empty();
+    }
+    try {
+      var other = parse(text);
+      return overlaps(other) && other.address(0).equals(text)
+          ? OptionalInt.of(other.base - base)
+          : OptionalInt.empty();
+    } catch (IllegalArgumentException e) {
+      return OptionalInt.empty();
+    }
   }
 
   /// A hardware address that follows from the IP address, so that an address that is used again

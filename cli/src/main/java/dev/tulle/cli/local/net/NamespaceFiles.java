@@ -33,7 +33,7 @@ final class NamespaceFiles {
         Map.of(
             "hosts", hosts(network.address(), host),
             "hostname", host.hostname() + "\n",
-            "resolv.conf", resolvers());
+            "resolv.conf", host.resolvConf().orElseGet(NamespaceFiles::resolvers));
     for (var file : files.entrySet()) {
       // `ip netns exec` complains about a file that has no counterpart to be mounted over.
       if (Files.exists(ETC.resolve(file.getKey()))) {

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /// The network of one instance: a bridge with the host's own address on it, and a network namespace
 /// with a cable to the bridge for each pod. Pods of an instance reach one another and the host, and
-/// through it the outside under the host's address.
+/// through it the outside under the host's address. All that a pod sends passes the host, also to
+/// its neighbours, so that answers from behind a Service's address find their way back.
 ///
 /// What exists is adopted and never made twice: an instance may be opened again while its pods run.
 /// Everything it makes carries the instance's key in its name, which is how left-overs are found.
@@ -58,7 +59,7 @@ public final class Network implements AutoCloseable {
     var block = RangeChoice.of(instance, String.join("\n", others), exists(bridge));
     var network = new Network(instance.key(), block, smallestMtu());
     network.makeBridge(bridge);
-    network.makeRules();
+    network.rules().open();
     return network;
   }
 
@@ -76,6 +77,11 @@ public final class Network implements AutoCloseable {
     return range.address(GATEWAY);
   }
 
+  /// The rules of this network, as they were never applied before.
+  public ServiceRules rules() {
+    return new ServiceRules(new RuleText(key, bridge(key), range, services));
+  }
+
   /// Gives a pod a network of its own. Remains of an earlier pod of that name are replaced.
   public PodNetwork attach(ObjectName pod, PodHost host) throws IOException {
     var network = reserve(pod);
@@ -88,6 +94,7 @@ public final class Network implements AutoCloseable {
           netns add %1$s
           link add %2$s address %5$s mtu %6$d type veth peer name eth0 address %4$s mtu %6$d netns %1$s
           link set %2$s master %3$s up
+          link set %2$s type bridge_slave hairpin on
           """
               .formatted(
                   network.namespace(),
@@ -101,11 +108,11 @@ public final class Network implements AutoCloseable {
       Tool.IP.run(
           """
           link set lo up
-          address add %s/%d dev eth0
+          address add %s/32 dev eth0
           link set eth0 up
-          route add default via %s
+          route add default via %s dev eth0 onlink
           """
-              .formatted(network.address(), range.prefix(), gateway()),
+              .formatted(network.address(), gateway()),
           "-n",
           network.namespace(),
           "-batch",
@@ -170,8 +177,7 @@ public final class Network implements AutoCloseable {
     removeNamespaces(key, Set.of());
     removeLinks("t" + key + "-", Set.of());
     removeLinks(bridge(key), Set.of());
-    // To delete a table that is not there is an error; to add it first never is.
-    Tool.NFT.run("table ip tulle_%1$s\ndelete table ip tulle_%1$s\n".formatted(key), "-f", "-");
+    Tool.NFT.run(RuleText.removal(key), "-f", "-");
     NamespaceFiles.removeIfUnused();
   }
 
@@ -207,8 +213,12 @@ public final class Network implements AutoCloseable {
         (exists(bridge)
                 ? ""
                 : "link add %s address %s type bridge\n".formatted(bridge, range.hardware(GATEWAY)))
-            + "link set %1$s up\naddress replace %2$s/%3$d dev %1$s\n"
-                .formatted(bridge, gateway(), range.prefix()),
+            + """
+            link set %1$s up
+            address replace %2$s/%3$d dev %1$s
+            route replace %4$s dev %1$s src %2$s
+            """
+                .formatted(bridge, gateway(), range.prefix(), services),
         "-batch",
         "-");
     if (!Files.readString(FORWARD).strip().equals("1")) {
@@ -218,23 +228,6 @@ public final class Network implements AutoCloseable {
 
   private static boolean exists(String link) {
     return Files.exists(LINKS.resolve(link));
-  }
-
-  private void makeRules() throws IOException {
-    Tool.NFT.run(
-        """
-        table ip tulle_%1$s
-        delete table ip tulle_%1$s
-        table ip tulle_%1$s {
-          chain postrouting {
-            type nat hook postrouting priority 100; policy accept;
-            ip saddr %2$s ip daddr != %2$s masquerade
-          }
-        }
-        """
-            .formatted(key, range),
-        "-f",
-        "-");
   }
 
   private static void removeNamespaces(String key, Set<String> keep) throws IOException {

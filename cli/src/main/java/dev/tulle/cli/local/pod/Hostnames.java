@@ -20,7 +20,7 @@ final class Hostnames {
     return name.substring(0, Math.min(name.length(), LONGEST)).replaceAll("[-.]+$", "");
   }
 
-  static PodHost of(Pod pod) {
+  static PodHost of(Pod pod, Resolver resolver) {
     var subdomain = pod.getSpec().getSubdomain();
     var domain =
         subdomain == null || subdomain.isEmpty()
@@ -30,6 +30,6 @@ final class Hostnames {
     for (var alias : pod.getSpec().getHostAliases()) {
       aliases.put(alias.getIp(), List.copyOf(alias.getHostnames()));
     }
-    return new PodHost(hostname(pod), domain, aliases);
+    return new PodHost(hostname(pod), domain, aliases, resolver.resolvConf(pod));
   }
 }

@@ -13,6 +13,7 @@ record Machine(
     String node,
     References references,
     Draining draining,
+    Resolver resolver,
     ExitWatch exits,
     Clock clock,
     PodListener listener) {}

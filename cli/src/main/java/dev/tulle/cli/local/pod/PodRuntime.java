@@ -36,7 +36,8 @@ public final class PodRuntime implements AutoCloseable {
   private final Thread logs;
 
   /// What a runtime needs from those around it.
-  public record Surroundings(References references, Draining draining, PodListener listener) {}
+  public record Surroundings(
+      References references, Draining draining, Resolver resolver, PodListener listener) {}
 
   public PodRuntime(Instance instance, Network network, Surroundings around, Clock clock)
       throws IOException {
@@ -49,6 +50,7 @@ public final class PodRuntime implements AutoCloseable {
             Files.readString(NODE).strip(),
             around.references(),
             around.draining(),
+            around.resolver(),
             new ExitWatch(),
             clock,
             around.listener());

@@ -132,7 +132,11 @@ final class PodWorker {
       try {
         network =
             Optional.of(
-                machine.network().attach(PodNames.name(report.pod()), Hostnames.of(report.pod())));
+                machine
+                    .network()
+                    .attach(
+                        PodNames.name(report.pod()),
+                        Hostnames.of(report.pod(), machine.resolver())));
       } catch (IOException e) {
         var why = String.valueOf(e.getMessage());
         for (var container : run.containers()) {

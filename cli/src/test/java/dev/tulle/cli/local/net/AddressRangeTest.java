@@ -25,6 +25,15 @@ final class AddressRangeTest {
   }
 
   @Test
+  void findsAddressesInTheirUsualForm() {
+    assertThat(range("10.151.16.0/20").find("10.151.17.3")).hasValue(259);
+    for (var text : List.of("10.151.32.0", "010.151.17.3", "10.151.17.300", "10.151.17.3/32", "")) {
+      assertThat(range("10.151.16.0/20").find(text)).as(text).isEmpty();
+    }
+    assertThatThrownBy(() -> range("10.151.256.0")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void overlapsBothWays() {
     assertThat(range("10.0.0.0/8").overlaps(range("10.200.0.0/20"))).isTrue();
     assertThat(range("10.200.0.0/20").overlaps(range("10.0.0.0/8"))).isTrue();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("netns")
 final class NetworkTest {
 
-  private static final PodHost HOST = new PodHost("a", "", Map.of("10.9.9.9", List.of("db")));
+  private static final PodHost HOST =
+      new PodHost("a", "", Map.of("10.9.9.9", List.of("db")), Optional.empty());
 
   @TempDir Path root;
   Instance instance;
@@ -118,7 +120,9 @@ final class NetworkTest {
 
   @Test
   void aPodWithADomainHasItsFullNameFirst() {
-    var hosts = NamespaceFiles.hosts("10.1.2.3", new PodHost("web-0", "web.default.svc", Map.of()));
+    var hosts =
+        NamespaceFiles.hosts(
+            "10.1.2.3", new PodHost("web-0", "web.default.svc", Map.of(), Optional.empty()));
     assertThat(hosts).endsWith("10.1.2.3\tweb-0.web.default.svc\tweb-0\n");
   }
 }

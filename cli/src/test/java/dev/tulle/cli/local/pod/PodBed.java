@@ -60,7 +60,8 @@ final class PodBed implements AutoCloseable, PodListener {
     return new PodRuntime(
         instance,
         network,
-        new PodRuntime.Surroundings(new Maps(), pod -> draining.drained(pod), this),
+        new PodRuntime.Surroundings(
+            new Maps(), pod -> draining.drained(pod), Resolver.MACHINE, this),
         Clock.systemUTC());
   }
 

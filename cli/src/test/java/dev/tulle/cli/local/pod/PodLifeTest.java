@@ -45,7 +45,7 @@ final class PodLifeTest {
     assertThat(bed.log("web-0", "main"))
         .startsWith("web-0\n")
         .contains(address + "\tweb-0")
-        .contains("inet " + address + "/20")
+        .contains("inet " + address + "/32")
         .endsWith("web-0\n");
   }
 

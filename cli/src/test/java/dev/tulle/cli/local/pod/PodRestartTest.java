@@ -199,7 +199,7 @@ final class PodRestartTest {
     var inside = PodExec.command(bed.instance, PodBed.name("a"), Optional.empty(), command).start();
     assertThat(new String(inside.getInputStream().readAllBytes(), UTF_8))
         .startsWith("blue /usr 1234:4321 a ")
-        .contains(pod.getStatus().getPodIP() + "/20");
+        .contains(pod.getStatus().getPodIP() + "/32");
     assertThat(inside.waitFor()).isZero();
     assertThat(Files.exists(bed.instance.pods())).isTrue();
   }

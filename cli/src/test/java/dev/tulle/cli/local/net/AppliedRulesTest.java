@@ -1,0 +1,130 @@
+package dev.tulle.cli.local.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tulle.cli.local.net.ServicePorts.Behind;
+import dev.tulle.cli.local.net.ServicePorts.Front;
+import dev.tulle.cli.local.net.ServicePorts.Target;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The rules as the kernel takes them.
+@Tag("netns")
+final class AppliedRulesTest {
+
+  private static final AddressRange PODS = AddressRange.parse("198.18.0.0/17");
+  private static final AddressRange SERVICES = AddressRange.parse("198.18.128.0/17");
+
+  private final String key = "%08x".formatted(new SecureRandom().nextInt());
+
+  @BeforeEach
+  void lacks() {
+    var lacks = LocalHost.check();
+    assumeTrue(lacks.isEmpty(), () -> "pods cannot run here: " + String.join(" ", lacks));
+  }
+
+  @AfterEach
+  void remove() throws IOException {
+    if (LocalHost.check().isEmpty()) {
+      Tool.NFT.run(RuleText.removal(key), "-f", "-");
+    }
+  }
+
+  private ServiceRules rules() {
+    return new ServiceRules(new RuleText(key, "t" + key, PODS, SERVICES));
+  }
+
+  /// What is in the table, without the numbers of chance.
+  private String table() throws IOException {
+    return Tool.NFT
+        .run("", "list", "table", "ip", "tulle_" + key)
+        .lines()
+        .map(String::strip)
+        .sorted()
+        .reduce("", (all, line) -> all + line + "\n");
+  }
+
+  @Test
+  void stepByStepIsTheSameAsAtOnce() throws Exception {
+    long seed = new SecureRandom().nextLong();
+    var random = new Random(seed);
+    var steps = rules();
+    for (int i = 0; i < 30; i++) {
+      var ports = ports(random);
+      steps.apply(ports);
+      var stepped = table();
+      rules().apply(ports);
+      assertThat(stepped).as("seed %d step %d", seed, i).isEqualTo(table());
+      steps.apply(ports);
+      assertThat(table()).isEqualTo(stepped);
+    }
+  }
+
+  @Test
+  void afterAFailureEverythingIsMadeAnew() throws Exception {
+    var rules = rules();
+    rules.open();
+    rules.apply(ServicePorts.NONE);
+    Tool.NFT.run(RuleText.removal(key), "-f", "-");
+    var ports = thousand(10);
+    assertThatThrownBy(() -> rules.apply(ports)).isInstanceOf(IOException.class);
+    rules.apply(ports);
+    assertThat(table()).contains("tcp_198.18.128.2_80");
+  }
+
+  @Test
+  void aThousandServicesOfTenEndpoints() throws Exception {
+    var rules = rules();
+    var all = thousand(10);
+    long began = System.nanoTime();
+    rules.apply(all);
+    long first = System.nanoTime() - began;
+    var fronts = new TreeMap<>(all.fronts());
+    fronts.pollFirstEntry();
+    began = System.nanoTime();
+    rules.apply(new ServicePorts(fronts));
+    long change = System.nanoTime() - began;
+    System.out.printf("1,000 x 10: %d ms; one: %d ms%n", first / 1_000_000, change / 1_000_000);
+    assertThat(change).as("a change costs what changed").isLessThan(first);
+  }
+
+  private static ServicePorts thousand(int endpoints) {
+    var fronts = new TreeMap<Front, Behind>();
+    for (int i = 0; i < 1_000; i++) {
+      var targets = new TreeSet<Target>();
+      for (int j = 0; j < endpoints; j++) {
+        targets.add(new Target(PODS.address(2 + i * endpoints + j), 8080));
+      }
+      fronts.put(
+          new Front(SERVICES.address(2 + i), "tcp", 80), new Behind(new ArrayList<>(targets), 0));
+    }
+    return new ServicePorts(fronts);
+  }
+
+  private static ServicePorts ports(Random random) {
+    var fronts = new TreeMap<Front, Behind>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      var targets = new TreeSet<Target>();
+      for (int j = 1 + random.nextInt(3); j > 0; j--) {
+        targets.add(new Target(PODS.address(2 + random.nextInt(4)), 80 + random.nextInt(2)));
+      }
+      var protocol = random.nextBoolean() ? "tcp" : "udp";
+      var affinity = List.of(0, 10, 20).get(random.nextInt(3));
+      fronts.put(
+          new Front(SERVICES.address(2 + random.nextInt(2)), protocol, 80),
+          new Behind(new ArrayList<>(targets), affinity));
+    }
+    return new ServicePorts(fronts);
+  }
+}
