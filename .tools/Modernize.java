@@ -13,9 +13,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// Rewrites a jar whose classes are in a format of before Java 6, such as picocli's, to one of
-/// today: the same instructions with stack maps. Only such classes can be kept in an AOT cache, and
-/// those of the command line are on the way of each start.
+/// Rewrites a jar so that its classes can be kept in an AOT cache. Those in a format of before Java 6,
+/// such as picocli's, get the format of today: the same instructions with stack maps. A signature,
+/// such as Bouncy Castle's, is left out: Maven has checked the jar against its repository, and nothing
+/// asks for it at run time.
 ///
 ///     java Modernize.java IN.jar OUT.jar
 void main(String[] args) throws IOException {
@@ -29,6 +30,9 @@ void main(String[] args) throws IOException {
             ClassFile.ConstantPoolSharingOption.NEW_POOL,
             ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofClassLoading(loader)));
     for (var entry : jar.stream().toList()) {
+      if (entry.getName().matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)")) {
+        continue;
+      }
       var bytes = jar.getInputStream(entry).readAllBytes();
       var copy = new ZipEntry(entry.getName());
       copy.setTimeLocal(entry.getTimeLocal());

@@ -85,7 +85,9 @@ keep_jars() {
   generation=$(date +%s)-$$
   mkdir -p "$app/$generation/lib"
   cp "$root"/cli/target/lib/*.jar "$root"/cli/target/tulle-cli-*.jar "$app/$generation/lib"
-  modernize "$app/$generation"/lib/picocli-*.jar
+  for jar in picocli bcprov bcpkix bcutil; do
+    modernize "$app/$generation"/lib/$jar-*.jar
+  done
   mv "$app/started" "$app/$generation/built"
   ln -s "$generation" "$app/next"
   mv -T "$app/next" "$app/current"
@@ -93,7 +95,7 @@ keep_jars() {
   ls -dt "$app"/[0-9]*/ | tail -n +3 | xargs -r rm -rf
 }
 
-# An AOT cache leaves classes of picocli's age out, which costs each start a tenth of a second.
+# An AOT cache leaves out classes of picocli's age, and those of signed jars; see Modernize.java.
 modernize() {
   if "$JAVA_HOME/bin/java" "$root/.tools/Modernize.java" "$1" "$1.new" >> "$app/build.log" 2>&1; then
     mv "$1.new" "$1"

@@ -53,7 +53,7 @@ final class ControlPlane implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     this.listener = listener;
     publications = new Publications(ControlPlane::scopeOf, _ -> {});
-    loop = new ControlLoop(new Compiler(settings), new Renderer(), this::publish);
+    loop = new ControlLoop(new Compiler(settings, clock), new Renderer(), this::publish);
     loop.want(INGRESS);
     var first = trust.authority().issue(LocalIdentities.CONTROL_PLANE);
     server =
