@@ -54,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
   /// Only root can run pods. Whatever fails here is told by the first real start.
   private void rehearse() {
     try {
-      console.say("up: " + new Rehearsal(console).run(Path.of(example())));
+      console.say("up: " + new TrialRun(console).run(Path.of(example())));
     } catch (Failure | IOException | GeneralSecurityException e) {
       console.say("up: " + e);
     } catch (InterruptedException e) {

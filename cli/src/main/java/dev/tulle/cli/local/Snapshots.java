@@ -4,6 +4,7 @@ import dev.tulle.cli.local.controller.Replicas;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.core.manifest.FileFinding;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.server.loop.Published;
@@ -301,9 +302,20 @@ final class Snapshots {
     var findings = new TreeSet<FileFinding>(folder.findings());
     findings.addAll(parts.problems());
     for (var status : statuses().values()) {
-      status.findings().forEach(finding -> findings.add(folder.locate(finding)));
+      status.findings().stream()
+          .filter(finding -> !isToldByWorkload(finding))
+          .forEach(finding -> findings.add(folder.locate(finding)));
     }
     return findings.stream().map(Snapshots::warning).toList();
+  }
+
+  /// Here endpoints are pods of the folder, and their workload's line says why they are not ready.
+  private boolean isToldByWorkload(Finding finding) {
+    return finding.reason().equals("NoReadyEndpoints")
+        && parts.turn().outcome().slices().stream()
+            .anyMatch(
+                slice ->
+                    slice.serviceName().equals(finding.object()) && !slice.endpoints().isEmpty());
   }
 
   private static StatusSnapshot.Warning warning(FileFinding finding) {

@@ -76,9 +76,9 @@ final class Events {
     var texts = new LinkedHashMap<String, String>();
     for (var it : snapshot.workloads()) {
       var name = it.kind() + " " + it.namespace() + "/" + it.name();
-      var why = it.why().isEmpty() ? "" : " (" + it.why() + ")";
+      var state = it.why().isEmpty() ? it.ready() + "/" + it.desired() + " ready" : it.why();
       var restarts = it.restarts() == 0 ? "" : ", restarts " + it.restarts();
-      texts.put(name, it.ready() + "/" + it.desired() + " ready" + restarts + why);
+      texts.put(name, state + restarts);
     }
     return texts;
   }

@@ -96,12 +96,11 @@ final class Frame {
   }
 
   private String workload(Workload workload) {
-    var text = count(workload.ready(), workload.desired());
+    // why a workload is not ready begins with how far it has come
+    var text =
+        workload.why().isEmpty() ? count(workload.ready(), workload.desired()) : workload.why();
     if (workload.restarts() > 0) {
       text += "  " + workload.restarts() + (workload.restarts() == 1 ? " restart" : " restarts");
-    }
-    if (!workload.why().isEmpty()) {
-      text += "  " + workload.why();
     }
     var name = named(workload.namespace(), workload.name());
     return row(name, text, isReady(workload) ? Ink.GOOD : Ink.CARE);

@@ -20,7 +20,7 @@ class StatusTablesTest {
     assertThat(lines)
         .contains(
             "WORKLOAD           NAMESPACE  READY  RESTARTS  WHY",
-            "deployment/my-app  default    2/3    0         my-app-2: probe: connection refused",
+            "deployment/my-app  default    2/3    0         2 of 3 ready; my-app-2: probe: connection refused",
             "SERVICE     NAMESPACE  ADDRESS     PORTS   ENDPOINTS READY",
             "my-service  default    10.96.0.12  80/TCP  2/2",
             "Last change: my-service.yaml, 12m21s ago, in force after 34 ms.");

@@ -28,13 +28,13 @@ import java.util.concurrent.TimeUnit;
 
 /// A whole `up` of an example, beside whatever runs: with an instance, addresses and ports of its
 /// own, ended as soon as it serves, and nothing left of it.
-final class Rehearsal {
+final class TrialRun {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Console console;
 
-  Rehearsal(Console console) {
+  TrialRun(Console console) {
     this.console = console;
   }
 
