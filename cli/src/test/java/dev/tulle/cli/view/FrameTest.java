@@ -23,7 +23,7 @@ class FrameTest {
             "tulle        /home/me/tulle/examples/hello",
             "gateway      http://127.0.0.1:8080  https://127.0.0.1:8443",
             "             for my-service.example.com",
-            "workloads    my-app                           2 of 3 ready; my-app-2: probe: connection refu…",
+            "workloads    my-app                           2 of 3 ready; my-app-2: probe: connection r…",
             "services     my-service                       2/2 ready  80/TCP  10.96.0.12",
             "findings     my-ingress.yaml:10: warning: Ingress default/my-ingress has no pathType at",
             "             spec.rules[0].http.paths[0], which a Kubernetes API server refuses.",
