@@ -1,0 +1,143 @@
+package dev.tulle.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The reference of conditions and findings has every reason that the program gives, and no other.
+/// Reasons are the capitalised words among the string literals of the packages that judge objects;
+/// those that are something else are listed here.
+class ReasonsPageTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final List<String> JUDGES =
+      List.of(
+          "core/src/main/java/dev/tulle/core/manifest",
+          "core/src/main/java/dev/tulle/core/discovery",
+          "core/src/main/java/dev/tulle/core/ingress",
+          "core/src/main/java/dev/tulle/core/compile",
+          "server/src/main/java/dev/tulle/server/source",
+          "cli/src/main/java/dev/tulle/cli/local");
+
+  private static final Set<String> KINDS =
+      Set.of(
+          "ConfigMap",
+          "Deployment",
+          "IngressClass",
+          "Job",
+          "Kustomization",
+          "List",
+          "Pod",
+          "Secret",
+          "Service",
+          "StatefulSet");
+
+  /// Values of fields of Kubernetes' objects, and what YAML and HTTP call things.
+  private static final Set<String> VALUES =
+      Set.of(
+          "Accept",
+          "Always",
+          "BestEffort",
+          "ClientIP",
+          "Cluster",
+          "ClusterFirst",
+          "ClusterIP",
+          "Connection",
+          "ContainersReady",
+          "DoesNotExist",
+          "Exact",
+          "Exists",
+          "False",
+          "Host",
+          "ImplementationSpecific",
+          "In",
+          "Indexed",
+          "Initialized",
+          "Linux",
+          "LoadBalancer",
+          "Never",
+          "No",
+          "NodePort",
+          "NonIndexed",
+          "None",
+          "NotIn",
+          "Null",
+          "Off",
+          "On",
+          "OnFailure",
+          "Opaque",
+          "OrderedReady",
+          "Parallel",
+          "PodInitializing",
+          "PodScheduled",
+          "Prefix",
+          "Recreate",
+          "RollingUpdate",
+          "Succeeded",
+          "True",
+          "Unknown",
+          "Yes");
+
+  private static final Pattern LITERAL = Pattern.compile("\"([A-Z][a-z]+[A-Za-z0-9]*)\"");
+  private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| ((?:`\\w+`(?:, )?)+) \\|");
+  private static final Pattern WORD = Pattern.compile("`(\\w+)`");
+
+  @Test
+  void thePageHasEveryReasonAndNoOther() throws IOException {
+    var expected = literals();
+    expected.removeAll(KINDS);
+    expected.removeAll(VALUES);
+
+    assertThat(onPage()).isEqualTo(expected);
+  }
+
+  @Test
+  void whatIsNoReasonIsStillInTheSources() throws IOException {
+    assertThat(literals()).containsAll(KINDS).containsAll(VALUES);
+  }
+
+  private static Set<String> onPage() throws IOException {
+    var page = Files.readString(ROOT.resolve("docs/reference/status.md"));
+    var words = new TreeSet<String>();
+    FIRST_CELL
+        .matcher(page)
+        .results()
+        .flatMap(row -> WORD.matcher(row.group(1)).results())
+        .forEach(word -> words.add(word.group(1)));
+    return words;
+  }
+
+  private static Set<String> literals() throws IOException {
+    var words = new TreeSet<String>();
+    for (var judge : JUDGES) {
+      try (var files = Files.walk(ROOT.resolve(judge))) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            // the names of all kinds that Kubernetes has
+            .filter(file -> !file.endsWith("KnownKind.java"))
+            .flatMap(ReasonsPageTest::lines)
+            .filter(line -> !line.strip().startsWith("//"))
+            .flatMap(line -> LITERAL.matcher(line).results())
+            .forEach(literal -> words.add(literal.group(1)));
+      }
+    }
+    return words;
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
