@@ -63,8 +63,9 @@ public class FanOutBenchmark {
     }
 
     @Override
-    public void changed(Publication publication, ResourceType type, Collection<String> names) {
-      conversation.published(publication, Map.of(type, names));
+    public void changed(
+        Publication publication, Map<ResourceType, ? extends Collection<String>> changed) {
+      conversation.published(publication, changed);
     }
 
     long drain() {

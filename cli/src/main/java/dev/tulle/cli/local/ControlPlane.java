@@ -134,7 +134,10 @@ final class ControlPlane implements AutoCloseable {
     }
 
     @Override
-    public void accepted(Proxy proxy, ResourceType type, long settled) {
+    public void accepted(Proxy proxy, ResourceType type) {}
+
+    @Override
+    public void settled(Proxy proxy, long sequence) {
       listener.proxiesChanged();
     }
 

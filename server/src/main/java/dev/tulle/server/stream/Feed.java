@@ -24,7 +24,8 @@ final class Feed {
 
     void published(Publication publication);
 
-    void changed(Publication publication, ResourceType type, Collection<String> names);
+    /// All that concerns this stream at once: of half of it, it would make a wrong order.
+    void changed(Publication publication, Map<ResourceType, ? extends Collection<String>> changed);
   }
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -52,23 +53,36 @@ final class Feed {
       current = step.publication();
       waiting.forEach(subscriber -> subscriber.published(step.publication()));
       waiting.clear();
-      step.changed().forEach((type, names) -> wake(step.publication(), type, names));
+      concerned(step.changed())
+          .forEach((subscriber, names) -> subscriber.changed(step.publication(), names));
     } finally {
       lock.unlock();
     }
   }
 
-  private void wake(Publication publication, ResourceType type, Set<String> names) {
-    var everything = of(ofEverything, type);
-    everything.forEach(subscriber -> subscriber.changed(publication, type, names));
-    var index = named(type);
-    for (var name : names) {
-      for (var subscriber : index.getOrDefault(name, Set.of())) {
-        if (!everything.contains(subscriber)) {
-          subscriber.changed(publication, type, Set.of(name));
-        }
-      }
-    }
+  /// Of what changed, what each stream subscribes to.
+  private Map<Subscriber, Map<ResourceType, Set<String>>> concerned(
+      Map<ResourceType, Set<String>> changed) {
+    var all = new HashMap<Subscriber, Map<ResourceType, Set<String>>>();
+    changed.forEach(
+        (type, names) -> {
+          var everything = of(ofEverything, type);
+          everything.forEach(subscriber -> types(all, subscriber).put(type, names));
+          var index = named(type);
+          for (var name : names) {
+            for (var subscriber : index.getOrDefault(name, Set.of())) {
+              if (!everything.contains(subscriber)) {
+                types(all, subscriber).computeIfAbsent(type, key -> new HashSet<>()).add(name);
+              }
+            }
+          }
+        });
+    return all;
+  }
+
+  private static Map<ResourceType, Set<String>> types(
+      Map<Subscriber, Map<ResourceType, Set<String>>> all, Subscriber subscriber) {
+    return all.computeIfAbsent(subscriber, key -> new EnumMap<>(ResourceType.class));
   }
 
   /// The current publication, or none yet: then the subscriber is told of the first.

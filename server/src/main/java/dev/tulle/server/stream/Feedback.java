@@ -12,9 +12,12 @@ public interface Feedback {
 
   void disconnected(Proxy proxy, String why);
 
-  /// The proxy has taken all of a response; `settled` is the sequence number up to which it has
-  /// answered everything that concerns it.
-  void accepted(Proxy proxy, ResourceType type, long settled);
+  /// The proxy has taken all of a response.
+  void accepted(Proxy proxy, ResourceType type);
+
+  /// The sequence number up to which the proxy has answered everything that concerns it is another
+  /// than before, also where nothing had to be sent; [Publications#proxies] has it by now.
+  void settled(Proxy proxy, long sequence);
 
   /// The proxy refused these resources; they are not sent to it again until their content changes.
   /// `words` are Envoy's.
@@ -30,7 +33,10 @@ public interface Feedback {
       public void disconnected(Proxy proxy, String why) {}
 
       @Override
-      public void accepted(Proxy proxy, ResourceType type, long settled) {}
+      public void accepted(Proxy proxy, ResourceType type) {}
+
+      @Override
+      public void settled(Proxy proxy, long sequence) {}
 
       @Override
       public void refused(Proxy proxy, List<Resource> blamed, String words) {}

@@ -61,12 +61,13 @@ final class Inbox implements Feed.Subscriber {
   }
 
   @Override
-  public void changed(Publication latest, ResourceType type, Collection<String> names) {
+  public void changed(Publication latest, Map<ResourceType, ? extends Collection<String>> names) {
     with(
         () -> {
           publication = latest;
           noted = Math.min(noted, latest.sequence());
-          changed.computeIfAbsent(type, key -> new HashSet<>()).addAll(names);
+          names.forEach(
+              (type, some) -> changed.computeIfAbsent(type, key -> new HashSet<>()).addAll(some));
         });
   }
 
@@ -99,20 +100,30 @@ final class Inbox implements Feed.Subscriber {
         left = news.awaitNanos(left);
       }
       signalled = false;
-      var all =
-          new News(
-              Optional.ofNullable(requests.poll()),
-              Optional.ofNullable(publication),
-              changed,
-              Optional.ofNullable(end));
-      publication = null;
-      changed = new EnumMap<>(ResourceType.class);
-      taken = Math.min(taken, noted);
-      noted = Long.MAX_VALUE;
-      return all;
+      return take(Optional.ofNullable(requests.poll()));
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What has been published since the last look, without waiting and without a request.
+  News published() {
+    lock.lock();
+    try {
+      return take(Optional.empty());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private News take(Optional<Wire.Received> request) {
+    var all =
+        new News(request, Optional.ofNullable(publication), changed, Optional.ofNullable(end));
+    publication = null;
+    changed = new EnumMap<>(ResourceType.class);
+    taken = Math.min(taken, noted);
+    noted = Long.MAX_VALUE;
+    return all;
   }
 
   private void with(Runnable change) {

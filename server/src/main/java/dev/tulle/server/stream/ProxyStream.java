@@ -34,6 +34,7 @@ final class ProxyStream {
   private volatile long outstanding;
   private volatile List<Refusals.Refused> refused = List.of();
   private volatile boolean recheckScope;
+  private long told = -1;
   private long stalledAt = NOT_STALLED;
   private long introducedAt = INTRODUCED;
 
@@ -182,13 +183,26 @@ final class ProxyStream {
       refused = now.conversation().refusals();
       inbox.workedOff();
       site.publications().moved();
+      tellSettled(now);
       var news = inbox.await(timeLeft());
       ended(news);
       recheck(now);
-      news.publication().ifPresent(latest -> now.conversation().published(latest, news.changed()));
+      published(now, news);
       if (news.request().isPresent()) {
         receive(now, news.request().get());
       }
+    }
+  }
+
+  private static void published(Joined now, Inbox.News news) {
+    news.publication().ifPresent(latest -> now.conversation().published(latest, news.changed()));
+  }
+
+  private void tellSettled(Joined now) {
+    long sequence = settled(now, outstanding);
+    if (sequence != told) {
+      told = sequence;
+      site.feedback().settled(now.proxy(), sequence);
     }
   }
 
@@ -231,6 +245,8 @@ final class ProxyStream {
       var reaction = now.conversation().receive(received.request(type.get()));
       var current = now.feed().subscribe(inbox, type.get(), reaction.interest());
       now.conversation().published(current, Map.of());
+      // with it, all that changed up to it: of half of it, a wrong order would be made
+      published(now, inbox.published());
       report(now, reaction.verdict());
     }
     call.request(1);
@@ -252,7 +268,7 @@ final class ProxyStream {
       case Verdict.Accepted(var type) -> {
         site.counters().accepted.increment();
         LOG.atDebug().addKeyValue("stream", id).addKeyValue("type", type).log("accepted");
-        site.feedback().accepted(now.proxy(), type, settled(now, now.conversation().outstanding()));
+        site.feedback().accepted(now.proxy(), type);
       }
       case Verdict.Refused(var type, var blamed, var words) -> {
         site.counters().refused.increment();

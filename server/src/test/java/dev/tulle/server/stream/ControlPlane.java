@@ -71,7 +71,10 @@ final class ControlPlane implements AutoCloseable {
     public void disconnected(Proxy proxy, String why) {}
 
     @Override
-    public void accepted(Proxy proxy, ResourceType type, long settled) {}
+    public void accepted(Proxy proxy, ResourceType type) {}
+
+    @Override
+    public void settled(Proxy proxy, long sequence) {}
 
     @Override
     public void refused(Proxy proxy, List<Resource> blamed, String words) {
