@@ -7,13 +7,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/// Removes directories with all that is in them; links are removed, not followed.
+/// Makes directories, and removes them with all that is in them.
 public final class Directories {
 
   private Directories() {}
 
+  /// One that nobody but root can list, and that others get through: proxies run under a user of
+  /// their own and must reach their directories in it.
+  static void createForProxies(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+  }
+
+  /// Links are removed, not followed.
   public static void delete(Path directory) throws IOException {
     try {
       Files.walkFileTree(directory, new Delete());

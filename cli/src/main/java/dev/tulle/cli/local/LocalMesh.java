@@ -64,6 +64,7 @@ public final class LocalMesh implements AutoCloseable {
       if (EnvoyProcess.leftBehind(GatewayProxy.directory(instance)) == null) {
         Listening.check(options);
       }
+      Directories.createForProxies(instance.run());
       return new LocalMesh(instance, ownership, options, envoy, audience);
     } catch (Failure | IOException | GeneralSecurityException | RuntimeException e) {
       ownership.close();

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// The right to change what runs of a folder: one process has it at a time, and loses it when it
@@ -26,9 +25,6 @@ final class Ownership implements AutoCloseable {
   /// Takes it, or says who has it.
   static Ownership take(Instance instance) throws Failure, IOException {
     Files.createDirectories(instance.state());
-    Files.createDirectories(instance.run());
-    // proxies run under a user of their own and must get through to their directories
-    Files.setPosixFilePermissions(instance.run(), PosixFilePermissions.fromString("rwx--x--x"));
     var channel =
         FileChannel.open(file(instance), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     var lock = tryLock(channel);
