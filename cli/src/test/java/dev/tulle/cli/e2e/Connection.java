@@ -14,25 +14,44 @@ import java.util.Locale;
 /// failure. Opened at the first request, and again after the server has said that it closes.
 final class Connection implements AutoCloseable {
 
-  private static final int TIMEOUT_MS = 20_000;
+  static final int TIMEOUT_MS = 20_000;
 
   record Answer(int status, String body) {}
 
-  private final InetSocketAddress address;
+  /// Opens a socket, with a handshake where there is one.
+  interface Dialling {
+    Socket dial() throws IOException;
+  }
+
+  private final Dialling dialling;
   private Socket socket = new Socket();
   private InputStream in = InputStream.nullInputStream();
   private boolean open;
 
+  Connection(Dialling dialling) {
+    this.dialling = dialling;
+  }
+
   Connection(InetSocketAddress address) {
-    this.address = address;
+    this(() -> plain(address));
+  }
+
+  static Socket plain(InetSocketAddress address) throws IOException {
+    var socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(TIMEOUT_MS);
+      socket.connect(address, TIMEOUT_MS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   Answer get(String host, String path) throws IOException {
     if (!open) {
-      socket = new Socket();
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(TIMEOUT_MS);
-      socket.connect(address, TIMEOUT_MS);
+      socket = dialling.dial();
       in = new BufferedInputStream(socket.getInputStream());
       open = true;
     }
@@ -41,13 +60,18 @@ final class Connection implements AutoCloseable {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return answer();
     } catch (IOException e) {
-      close();
+      hangUp();
       throw e;
     }
   }
 
   @Override
   public void close() throws IOException {
+    hangUp();
+  }
+
+  /// The next request opens another connection.
+  void hangUp() throws IOException {
     open = false;
     socket.close();
   }
@@ -67,7 +91,7 @@ final class Connection implements AutoCloseable {
     }
     var body = chunked ? chunks() : new String(exactly(length), StandardCharsets.UTF_8);
     if (last) {
-      close();
+      hangUp();
     }
     return new Answer(status, body);
   }

@@ -25,10 +25,11 @@ record EnvoyAdmin(Path socket) {
     return stats;
   }
 
+  /// The answer with its headers and, where it is chunked, the sizes of its chunks.
   String get(String path) throws IOException {
     try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      var request = "GET " + path + " HTTP/1.0\r\nHost: admin\r\n\r\n";
+      var request = "GET " + path + " HTTP/1.1\r\nHost: admin\r\nConnection: close\r\n\r\n";
       channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
       return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
     }

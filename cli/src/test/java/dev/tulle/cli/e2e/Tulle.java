@@ -1,49 +1,54 @@
 package dev.tulle.cli.e2e;
 
+import dev.tulle.cli.status.StatusFile;
+import dev.tulle.cli.status.StatusSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// `./tulle` of this checkout, run as a user runs it, on a folder of the test's own. Its end takes
 /// down whatever still runs of that folder.
-final class Tulle {
+final class Tulle implements AutoCloseable {
 
+  static final String HOST = "my-service.example.com";
+  private static final String ENVOY_PID = "proxies/ingress/envoy.pid";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  // below those that the system gives to clients
+  private static final int LOWEST_PORT = 20_000;
+  private static final int HIGHEST_PORT = 32_000;
 
   record Result(int exit, String out, String err) {}
 
-  private final Path program;
   private final Path folder;
   private final Path directory;
-  private final int http;
-  private final int https;
-  private Process up = new ProcessBuilder("true").start();
+  private final int http = freePort();
+  private final int https = freePort();
+  private Optional<Process> up = Optional.empty();
 
-  private Tulle(Path program, Path folder, Path directory) throws IOException {
-    this.program = program;
+  private Tulle(Path folder, Path directory) {
     this.folder = folder;
     this.directory = directory;
-    this.http = freePort();
-    this.https = freePort();
   }
 
   /// A program for `folder`, with its run-time files in a directory of its own.
-  static Tulle on(Path folder) throws IOException {
+  static Tulle on(Folder folder) throws IOException {
     var directory = Files.createTempDirectory(Path.of("/tmp"), "tl");
     // proxies, which run under a user of their own, have their sockets in here
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-    return new Tulle(repository().resolve("tulle"), folder, directory);
+    return new Tulle(folder.path(), directory);
   }
 
   /// The root of this checkout: where `./tulle` stands.
@@ -59,8 +64,8 @@ final class Tulle {
     return directory;
   }
 
-  Path folder() {
-    return folder;
+  int http() {
+    return http;
   }
 
   InetSocketAddress gateway() {
@@ -71,68 +76,122 @@ final class Tulle {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), https);
   }
 
-  /// What `up` has printed so far.
-  Path log() {
-    return directory.resolve("up.log");
+  /// A load on the example's host.
+  Load load() {
+    return Load.start(() -> Connection.plain(gateway()), HOST, 300);
   }
 
   /// Starts `up`; returns at once.
   void up() throws IOException {
     up =
-        command(
-                "up",
-                folder.toString(),
-                "--http",
-                Integer.toString(http),
-                "--https",
-                Integer.toString(https))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-            .start();
+        Optional.of(
+            command(upArguments())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start());
+  }
+
+  /// Starts `up`, and waits until the example's host is answered by this many replicas.
+  void serve(int replicas) throws IOException, InterruptedException {
+    up();
+    awaitAnswer(HOST);
+    awaitReplicas(replicas);
+  }
+
+  String[] upArguments() {
+    return new String[] {
+      "up", folder.toString(), "--http", Integer.toString(http), "--https", Integer.toString(https)
+    };
+  }
+
+  long pid() {
+    return up.orElseThrow().pid();
   }
 
   boolean running() {
-    return up.isAlive();
+    return up.orElseThrow().isAlive();
   }
 
   /// `kill -9` of `up`.
   void kill() throws InterruptedException {
-    up.destroyForcibly().waitFor();
+    var process = up.orElseThrow().destroyForcibly();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("up outlives SIGKILL");
+    }
   }
 
-  /// Ends `up` as Ctrl-C does, and returns its exit status.
-  int interrupt() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(up.pid())).start().waitFor();
-    if (!up.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("up did not end after SIGINT: " + Files.readString(log()));
+  /// Sends `up` a signal, and returns the exit status that it ends with.
+  int end(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start().waitFor();
+    return awaitEnd();
+  }
+
+  int awaitEnd() throws InterruptedException {
+    var process = up.orElseThrow();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("up does not end\n" + printed());
     }
-    return up.exitValue();
+    return process.exitValue();
   }
 
   /// Runs another command to its end.
   Result run(String... arguments) throws IOException, InterruptedException {
+    return finish(command(arguments));
+  }
+
+  /// Runs a command line as the user `nobody`.
+  Result asNobody(String... line) throws IOException, InterruptedException {
+    var all = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534"));
+    all.add("--clear-groups");
+    all.addAll(List.of(line));
+    return finish(environment(new ProcessBuilder(all)));
+  }
+
+  private Result finish(ProcessBuilder builder) throws IOException, InterruptedException {
     var out = Files.createTempFile(directory, "out", ".txt");
     var err = Files.createTempFile(directory, "err", ".txt");
-    var process =
-        command(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError(List.of(arguments) + " did not end");
+      throw new AssertionError(builder.command() + " did not end");
     }
     return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
   /// Asks the gateway until `/` answers 200 for this host.
   void awaitAnswer(String host) throws InterruptedException {
-    await("an answer for " + host, () -> status(host) == 200);
+    await("an answer for " + host, () -> status(host, "/") == 200);
   }
 
-  int status(String host) {
+  /// Waits until exactly these are there, all ready, and none is still ending.
+  void awaitReplicas(int replicas) throws InterruptedException {
+    awaitStatus(
+        replicas + " replicas",
+        status ->
+            status.pods().size() == replicas
+                && status.pods().stream().allMatch(StatusSnapshot.Pod::ready)
+                && status.services().stream().allMatch(it -> it.ready() == replicas)
+                && inForce(status));
+  }
+
+  /// Whether Envoy has all that was published.
+  private static boolean inForce(StatusSnapshot status) {
+    return status.proxies().size() == 1
+        && status.proxies().getFirst().applied() >= status.controlPlane().sequence();
+  }
+
+  /// The status of an answer, or 0 where there is none.
+  int status(String host, String path) {
     try (var connection = new Connection(gateway())) {
-      return connection.get(host, "/").status();
+      return connection.get(host, path).status();
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  void awaitStatus(String what, Predicate<StatusSnapshot> condition) throws InterruptedException {
+    await(what, () -> status().filter(condition).isPresent());
   }
 
   /// Waits for a condition of the outside world, which has no other way to tell.
@@ -146,43 +205,120 @@ final class Tulle {
     }
   }
 
-  String printed() {
+  /// What `up` has written into its status file, while it runs.
+  Optional<StatusSnapshot> status() {
     try {
-      return Files.exists(log()) ? Files.readString(log(), StandardCharsets.UTF_8) : "";
+      var run = run();
+      return run.isEmpty()
+          ? Optional.empty()
+          : StatusFile.in(run.get())
+              .read()
+              .filter(it -> it.controlPlane().pid() == pid())
+              .filter(it -> it.controlPlane().state() == StatusSnapshot.State.RUNNING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  Path statusFile() throws IOException {
-    try (var instances = Files.list(directory.resolve("run"))) {
-      return instances.findFirst().orElseThrow().resolve("status.json");
+  List<StatusSnapshot.Warning> warnings() {
+    return status().map(StatusSnapshot::warnings).orElse(List.of());
+  }
+
+  /// All that `up` has printed so far.
+  String printed() {
+    try {
+      return Files.exists(log()) ? Files.readString(log()) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  Path runDirectory() {
-    return directory.resolve("run");
+  /// The run directory of the folder, where there is one.
+  Optional<Path> run() throws IOException {
+    var runs = directory.resolve("run");
+    if (!Files.isDirectory(runs)) {
+      return Optional.empty();
+    }
+    try (var instances = Files.list(runs)) {
+      return instances.findFirst();
+    }
   }
 
-  void end() throws IOException, InterruptedException {
-    up.destroyForcibly().waitFor();
-    run("down", folder.toString());
+  Path state() throws IOException {
+    try (var states = Files.list(directory.resolve("state"))) {
+      return states.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+  }
+
+  boolean hasEnvoy() {
+    try {
+      var run = run();
+      return run.isPresent() && Files.exists(run.get().resolve(ENVOY_PID));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  EnvoyAdmin envoy() throws IOException {
+    return new EnvoyAdmin(run().orElseThrow().resolve("proxies/ingress/admin.sock"));
+  }
+
+  long envoyPid() {
+    try {
+      var file = run().orElseThrow().resolve(ENVOY_PID);
+      return Long.parseLong(Files.readString(file).split(" ", -1)[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (up.isPresent()) {
+        kill();
+        var down = run("down", folder.toString());
+        if (down.exit() != 0) {
+          throw new AssertionError("down fails: " + down);
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted; what runs in " + directory + " is left behind", e);
+    }
+    Folder.delete(directory);
+  }
+
+  private Path log() {
+    return directory.resolve("up.log");
   }
 
   private ProcessBuilder command(String... arguments) {
     var line = new ArrayList<String>();
-    line.add(program.toString());
+    line.add(repository().resolve("tulle").toString());
     line.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(line);
+    return environment(new ProcessBuilder(line));
+  }
+
+  private ProcessBuilder environment(ProcessBuilder builder) {
     builder.environment().put("TULLE_RUN_DIR", directory.resolve("run").toString());
     builder.environment().put("TULLE_STATE_DIR", directory.resolve("state").toString());
     builder.environment().put("NO_COLOR", "1");
     return builder;
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static int freePort() {
+    return new Random()
+        .ints(LOWEST_PORT, HIGHEST_PORT)
+        .filter(Tulle::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 }
