@@ -17,6 +17,7 @@ import dev.tulle.server.loop.Published;
 import dev.tulle.server.source.FolderSource;
 import dev.tulle.server.source.FolderState;
 import dev.tulle.server.source.FolderWatch;
+import dev.tulle.server.source.LastGood;
 import dev.tulle.server.stream.ProxyState;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -119,7 +120,12 @@ public final class LocalMesh implements AutoCloseable {
                 new FolderReferences(reconciler::folder), this::drained, services, reconciler),
             clock);
     changeClock = new ChangeClock(clock, () -> applied(APPLY), board::lastChange);
-    watch = FolderSource.watch(options.folder(), options.folder().toString(), this::folderChanged);
+    watch =
+        FolderSource.watch(
+            options.folder(),
+            options.folder().toString(),
+            new LastGood(instance.run().resolve("last-good")),
+            this::folderChanged);
     var first = reconciler.start(runtime, runtime.adopt());
     board.turned(first);
     controlPlane.start(first.changes());

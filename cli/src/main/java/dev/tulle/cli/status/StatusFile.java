@@ -1,5 +1,7 @@
 package dev.tulle.cli.status;
 
+import dev.tulle.cli.local.net.Processes;
+import dev.tulle.cli.local.net.Processes.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,7 +70,8 @@ public final class StatusFile {
   /// Pids are used again: the process must also be as old as it says.
   private static boolean runs(StatusSnapshot.ControlPlane plane) {
     return ProcessHandle.of(plane.pid())
-        .filter(ProcessHandle::isAlive)
+        // not one that has ended, and whose parent has only not yet taken note
+        .filter(process -> Processes.stat(process.pid()).filter(Stat::alive).isPresent())
         .flatMap(process -> process.info().startInstant())
         .filter(started -> !started.isAfter(plane.since().plusSeconds(1)))
         .isPresent();

@@ -37,21 +37,33 @@ final class FolderReader {
   private final String display;
   private final FolderTree.OnFolder onFolder;
   private final ManifestFile manifests;
+  private final Optional<LastGood> lastGood;
   private FolderTree.Found found =
       new FolderTree.Found(new TreeMap<>(), Set.of(), List.of(), false);
   private SortedMap<String, View> views = new TreeMap<>();
   private SortedMap<String, View> committedViews = new TreeMap<>();
   private FolderState committed;
 
-  FolderReader(Path folder, String display, ManifestFile manifests, FolderTree.OnFolder onFolder) {
+  /// Begins with what was last good, where that is kept: a file that is broken at the first scan
+  /// has a version to go back to.
+  FolderReader(
+      Path folder, String display, Optional<LastGood> lastGood, FolderTree.OnFolder onFolder) {
     this.root = folder.toAbsolutePath().normalize();
     this.display =
         display.length() > 1 && display.endsWith("/")
             ? display.substring(0, display.length() - 1)
             : display;
-    this.manifests = manifests;
+    this.manifests = new ManifestFile();
+    this.lastGood = lastGood;
     this.onFolder = onFolder;
-    this.committed = FolderState.empty(this.display);
+    this.committed = former();
+  }
+
+  private FolderState former() {
+    var files = new TreeMap<String, ParsedFile>();
+    lastGood.ifPresent(
+        texts -> texts.load().forEach((name, text) -> files.put(name, manifests.read(name, text))));
+    return InForce.next(FolderState.empty(display), files, Map.of(), List.of());
   }
 
   Path root() {
@@ -163,7 +175,7 @@ final class FolderReader {
       var parsed =
           last != null && last.hash().equals(file.hash())
               ? last.parsed()
-              : manifests.read(name, file.text());
+              : parsed(name, file.text());
       return Optional.of(new View(path, stamp, file.hash(), parsed));
     } catch (NoSuchFileException vanished) {
       return Optional.empty();
@@ -172,6 +184,14 @@ final class FolderReader {
       var stamp = new Stamp("unreadable", 0, null, false);
       return Optional.of(new View(path, stamp, cause, unreadable(name, cause)));
     }
+  }
+
+  private ParsedFile parsed(String name, String text) {
+    var parsed = manifests.read(name, text);
+    if (!parsed.broken() && parsed.refused().isEmpty()) {
+      lastGood.ifPresent(texts -> texts.keep(name, text));
+    }
+    return parsed;
   }
 
   private static Stamp stamp(Path path) throws IOException {

@@ -6,7 +6,6 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
 import dev.tulle.core.manifest.Kustomization;
-import dev.tulle.core.manifest.ManifestFile;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,17 +42,22 @@ public final class FolderWatch implements AutoCloseable {
   private final Thread thread;
 
   private FolderWatch(
-      WatchService events, Path folder, String display, FolderSource.Listener listener) {
+      WatchService events,
+      Path folder,
+      String display,
+      Optional<LastGood> lastGood,
+      FolderSource.Listener listener) {
     this.events = events;
     this.listener = listener;
-    this.reader = new FolderReader(folder, display, new ManifestFile(), this::watch);
+    this.reader = new FolderReader(folder, display, lastGood, this::watch);
     this.thread = Thread.ofPlatform().daemon().name("folder-watch").unstarted(this::follow);
   }
 
-  static FolderWatch start(Path folder, String display, FolderSource.Listener listener)
+  static FolderWatch start(
+      Path folder, String display, Optional<LastGood> lastGood, FolderSource.Listener listener)
       throws IOException {
     var events = folder.getFileSystem().newWatchService();
-    var watch = new FolderWatch(events, folder, display, listener);
+    var watch = new FolderWatch(events, folder, display, lastGood, listener);
     watch.watchAbove();
     watch.tell(watch.reader.scanAll());
     watch.thread.start();

@@ -1,5 +1,7 @@
 package dev.tulle.cli.local.proxy;
 
+import dev.tulle.cli.local.net.Processes;
+import dev.tulle.cli.local.net.Processes.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// Remembers a process across runs of this program: its id and, since ids are used again, when it
 /// was started (in clock ticks since boot, as `/proc/PID/stat` has it).
 final class PidFile {
-
-  private static final int START_TIME_AFTER_NAME = 19;
 
   private PidFile() {}
 
@@ -41,14 +41,9 @@ final class PidFile {
 
   /// Empty where no such process runs.
   private static String startTime(long pid) {
-    try {
-      var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      // the name, in parentheses, may itself hold spaces and parentheses
-      var afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      // a zombie runs no more, though its entry is still there
-      return afterName[0].equals("Z") ? "" : afterName[START_TIME_AFTER_NAME];
-    } catch (IOException e) {
-      return "";
-    }
+    return Processes.stat(pid)
+        .filter(Stat::alive)
+        .map(stat -> Long.toString(stat.start()))
+        .orElse("");
   }
 }
