@@ -60,8 +60,9 @@ public final class LiveView implements View {
     if (now.columns() != drawnOn.columns()) {
       text.append(CLEAR_TO_END);
     }
-    above.forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
-    block.forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
+    // cleared first: after a line that is as wide as the terminal, its last sign would go, too
+    above.forEach(line -> text.append(CLEAR_LINE).append(line).append('\n'));
+    block.forEach(line -> text.append(CLEAR_LINE).append(line).append('\n'));
     out.print(text.append(CLEAR_TO_END).append(END));
     out.flush();
     drawn = block;

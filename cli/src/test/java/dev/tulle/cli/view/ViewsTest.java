@@ -44,6 +44,17 @@ class ViewsTest {
         .isLessThan(text.toString().indexOf("tulle  "));
   }
 
+  /// To clear the rest of a line takes the sign in the last column with it.
+  @Test
+  void aLineAsWideAsTheTerminalIsWhole() {
+    var view = new LiveView(out, () -> new Screen(80, 24, false), ZoneOffset.UTC);
+
+    view.say("x".repeat(80));
+    view.show(Snapshots.hello(3));
+
+    assertThat(text.toString()).doesNotContainPattern("[^\n\rJ]\u001b\\[K");
+  }
+
   @Test
   void thePlainViewHasALineWithTheTimeForEachEvent() {
     var view = new PlainView(out, () -> Snapshots.START, ZoneOffset.UTC);
