@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -299,12 +300,15 @@ final class Snapshots {
 
   private List<StatusSnapshot.Warning> warnings() {
     var folder = parts.turn().folder();
-    var findings = new TreeSet<FileFinding>(folder.findings());
-    findings.addAll(parts.problems());
+    var published = parts.published();
+    var former =
+        new FormerVersions(folder, published == null ? Set.of() : published.held().keySet());
+    var findings = new TreeSet<FileFinding>(parts.problems());
+    folder.findings().forEach(finding -> findings.add(former.ofFile(finding)));
     for (var status : statuses().values()) {
       status.findings().stream()
           .filter(finding -> !isToldByWorkload(finding))
-          .forEach(finding -> findings.add(folder.locate(finding)));
+          .forEach(finding -> findings.add(former.ofObject(folder.locate(finding))));
     }
     return findings.stream().map(Snapshots::warning).toList();
   }
