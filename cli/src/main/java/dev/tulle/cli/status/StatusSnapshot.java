@@ -51,7 +51,7 @@ public record StatusSnapshot(
 
     public static final LastChange NONE = new LastChange(Instant.EPOCH, "", -1);
 
-    public boolean isNone() {
+    public boolean none() {
       return what.isEmpty();
     }
   }

@@ -38,7 +38,7 @@ final class Events {
     }
     var change = after.lastChange();
     var known = before.map(StatusSnapshot.ControlPlane::lastChange).filter(change::equals);
-    if (known.isEmpty() && !change.isNone() && change.millisToAck() >= 0) {
+    if (known.isEmpty() && !change.none() && change.millisToAck() >= 0) {
       lines.add(change.what() + ": in force after " + change.millisToAck() + " ms");
     }
   }

@@ -157,7 +157,7 @@ final class Frame {
 
   private void lastChange(StatusSnapshot snapshot) {
     var change = snapshot.controlPlane().lastChange();
-    if (change.isNone()) {
+    if (change.none()) {
       return;
     }
     var at = TIME.format(change.at().atZone(zone));

@@ -67,7 +67,7 @@ public final class StatusTables {
               .formatted(plane.failures()));
     }
     var change = plane.lastChange();
-    if (!change.isNone()) {
+    if (!change.none()) {
       var took =
           change.millisToAck() < 0
               ? "on its way"

@@ -2,12 +2,16 @@ package dev.tulle.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tulle.cli.status.StatusSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The reference of commands says what `--help` says. `-Dgolden=write` writes that part of the page
@@ -40,6 +44,25 @@ class CommandsPageTest {
     onPage.remove("null");
 
     assertThat(onPage).isEqualTo(ProgramTest.commands().collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyFieldOfTheStatusIsThere() throws IOException {
+    var page = Files.readString(PAGE);
+    var schema = page.substring(page.indexOf("## The schema of"));
+
+    assertThat(fields(StatusSnapshot.class))
+        .allSatisfy(field -> assertThat(schema).containsPattern("[`.]" + field + "(\\[\\])?`"));
+  }
+
+  private static Set<String> fields(Class<?> type) {
+    var names = new TreeSet<String>();
+    var nested = Stream.of(type.getDeclaredClasses()).filter(Class::isRecord);
+    Stream.concat(Stream.of(type), nested)
+        .flatMap(each -> Stream.of(each.getRecordComponents()))
+        .filter(part -> !part.getName().equals("controlPlane"))
+        .forEach(part -> names.add(part.getName()));
+    return names;
   }
 
   private static String help(java.util.regex.MatchResult found) {
