@@ -90,7 +90,7 @@ public final class LocalMesh implements AutoCloseable {
             options,
             new StatusBoard.Gauges(
                 this::proxies, this::gatewayRuns, this::failures, this::problems),
-            clock.instant(),
+            clock,
             audience.snapshots());
     controlPlane =
         new ControlPlane(

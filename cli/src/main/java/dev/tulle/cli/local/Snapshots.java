@@ -7,6 +7,9 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.SliceRecord;
+import dev.tulle.core.xds.ResourceType;
+import dev.tulle.core.xds.Resources;
+import dev.tulle.core.xds.Scope;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.ProxyState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +31,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +48,7 @@ final class Snapshots {
       Reconciler.Turn turn,
       @Nullable Published published,
       List<ProxyState> proxies,
+      LongUnaryOperator pendingMillis,
       boolean gatewayRuns,
       List<FileFinding> problems) {}
 
@@ -228,17 +234,27 @@ final class Snapshots {
   }
 
   private StatusSnapshot.Proxy proxy(ProxyState state) {
-    var published = parts.published();
-    boolean behind = published != null && state.settled() < published.sequence();
     return new StatusSnapshot.Proxy(
         state.proxy().node().isEmpty() ? state.proxy().identity().toString() : state.proxy().node(),
         true,
         state.settled(),
-        Map.of(),
-        behind ? 0 : -1,
+        resources(state.proxy().scope()),
+        parts.pendingMillis().applyAsLong(state.settled()),
         state.refused().stream()
             .map(refused -> refused.resource().name() + ": " + refused.words())
             .toList());
+  }
+
+  private Map<String, Integer> resources(Scope scope) {
+    var published = parts.published();
+    var counts = new LinkedHashMap<String, Integer>();
+    if (published != null) {
+      var resources = published.resources().getOrDefault(scope, Resources.empty());
+      for (var type : ResourceType.values()) {
+        counts.put(type.name().toLowerCase(Locale.ROOT), resources.of(type).size());
+      }
+    }
+    return counts;
   }
 
   private List<StatusSnapshot.Item> items() {

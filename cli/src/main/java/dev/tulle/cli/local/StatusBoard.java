@@ -10,6 +10,7 @@ import dev.tulle.core.manifest.FileFinding;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.ProxyState;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,7 +35,9 @@ final class StatusBoard implements AutoCloseable {
   private final Instance instance;
   private final UpOptions options;
   private final Gauges gauges;
+  private final Clock clock;
   private final Instant since;
+  private final PublishTimes times = new PublishTimes();
   private final Consumer<StatusSnapshot> listener;
   private final StatusFile file;
   private final Latest<State> teller;
@@ -47,12 +50,13 @@ final class StatusBoard implements AutoCloseable {
       Instance instance,
       UpOptions options,
       Gauges gauges,
-      Instant since,
+      Clock clock,
       Consumer<StatusSnapshot> listener) {
     this.instance = instance;
     this.options = options;
     this.gauges = gauges;
-    this.since = since;
+    this.clock = clock;
+    this.since = clock.instant();
     this.listener = listener;
     this.file = StatusFile.in(instance.run());
     this.teller = new Latest<>("status", this::tell);
@@ -69,6 +73,7 @@ final class StatusBoard implements AutoCloseable {
   }
 
   void published(Published next) {
+    times.published(next.sequence(), clock.instant());
     published = next;
     changed();
   }
@@ -111,6 +116,7 @@ final class StatusBoard implements AutoCloseable {
                 known,
                 latest,
                 gauges.proxies().get(),
+                settled -> times.pendingMillis(settled, clock.instant()),
                 gauges.gatewayRuns().get(),
                 gauges.problems().get()));
     try {

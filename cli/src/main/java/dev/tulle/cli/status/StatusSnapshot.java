@@ -114,14 +114,14 @@ public record StatusSnapshot(
   /// `status` is `True`, `False` or `Unknown`, as Kubernetes writes it.
   public record Condition(String type, String status, String reason, String message) {}
 
-  /// An Envoy. `applied` has the sequence that it acknowledged last, `versions` the hash of what it
-  /// has of each type, `pendingMillis` the age of the oldest thing it was sent and has not
-  /// answered, or -1; `rejected` is what it said about what it refused.
+  /// An Envoy. `applied` has the sequence that it acknowledged last, `resources` how many of each
+  /// type it is sent, `pendingMillis` the age of the oldest thing it was sent and has not answered,
+  /// or -1; `rejected` is what it said about what it refused.
   public record Proxy(
       String name,
       boolean connected,
       long applied,
-      Map<String, String> versions,
+      Map<String, Integer> resources,
       long pendingMillis,
       List<String> rejected) {
 

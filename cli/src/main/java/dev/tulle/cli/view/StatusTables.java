@@ -161,13 +161,12 @@ public final class StatusTables {
     }
     add(table);
     if (wide) {
-      var versions = new Table("PROXY", "TYPE", "VERSION");
+      var resources = new Table("PROXY", "TYPE", "RESOURCES");
       for (var it : snapshot.proxies()) {
-        it.versions().entrySet().stream()
-            .sorted(java.util.Map.Entry.comparingByKey())
-            .forEach(entry -> versions.row(it.name(), entry.getKey(), entry.getValue()));
+        it.resources()
+            .forEach((type, count) -> resources.row(it.name(), type, Integer.toString(count)));
       }
-      add(versions);
+      add(resources);
     }
   }
 

@@ -66,7 +66,7 @@ public final class Snapshots {
                 "my-ingress.yaml",
                 1,
                 List.of(new Condition("Programmed", "True", "Programmed", "")))),
-        List.of(new Proxy("ingress-gateway", true, 7, Map.of("Cluster", "abc"), -1, List.of())),
+        List.of(new Proxy("ingress-gateway", true, 7, Map.of("cluster", 3), -1, List.of())),
         warnings);
   }
 

@@ -71,7 +71,7 @@ class StatusFileTest {
     assertThat(json.at("/workloads/0/ready").asInt()).isEqualTo(2);
     assertThat(json.at("/services/0/ports/0").asString()).isEqualTo("80/TCP");
     assertThat(json.at("/objects/0/conditions/0/reason").asString()).isEqualTo("Programmed");
-    assertThat(json.at("/proxies/0/versions/Cluster").asString()).isEqualTo("abc");
+    assertThat(json.at("/proxies/0/resources/cluster").asInt()).isEqualTo(3);
     assertThat(json.at("/warnings/0/line").asInt()).isEqualTo(10);
   }
 
