@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class PodBed implements AutoCloseable, PodListener {
   final Instance instance;
   final Network network;
   final Map<String, Map<String, String>> configMaps = new HashMap<>();
-  final List<Pod> reports = new ArrayList<>();
+  final List<Pod> reports = new CopyOnWriteArrayList<>();
   private final List<String> gone = new ArrayList<>();
   private final Path root;
   private Draining draining = Draining.NONE;
