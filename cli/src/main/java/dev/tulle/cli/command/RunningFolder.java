@@ -1,6 +1,6 @@
 package dev.tulle.cli.command;
 
-import dev.tulle.cli.local.Instance;
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.outcome.Exit;
 import dev.tulle.cli.outcome.Failure;
 import dev.tulle.cli.status.StatusFile;

@@ -2,8 +2,8 @@ package dev.tulle.cli.command;
 
 import dev.tulle.cli.envoy.EnvoyBinary;
 import dev.tulle.cli.envoy.HostPackages;
-import dev.tulle.cli.local.Directories;
-import dev.tulle.cli.local.Instance;
+import dev.tulle.cli.instance.Directories;
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.local.LocalMesh;
 import dev.tulle.cli.local.UpOptions;
 import dev.tulle.cli.outcome.Failure;

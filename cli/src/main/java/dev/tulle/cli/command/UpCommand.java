@@ -3,7 +3,7 @@ package dev.tulle.cli.command;
 import dev.tulle.cli.Logging;
 import dev.tulle.cli.envoy.EnvoyBinary;
 import dev.tulle.cli.envoy.HostPackages;
-import dev.tulle.cli.local.Instance;
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.local.LocalMesh;
 import dev.tulle.cli.local.UpOptions;
 import dev.tulle.cli.outcome.Exit;

@@ -1,5 +1,6 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.instance.LocalIdentities;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.cli.local.pod.Resolver;
 import dev.tulle.core.dns.AddressRange;

@@ -1,5 +1,7 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.instance.Instance;
+import dev.tulle.cli.instance.LocalIdentities;
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
 import dev.tulle.core.name.SpiffeId;

@@ -1,5 +1,6 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.instance.LocalIdentities;
 import dev.tulle.core.compile.Settings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;

@@ -1,5 +1,6 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.outcome.Exit;
 import dev.tulle.cli.outcome.Failure;
 import java.io.IOException;

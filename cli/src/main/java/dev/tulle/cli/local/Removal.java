@@ -1,5 +1,7 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.instance.Directories;
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.cli.local.pod.Draining;
 import dev.tulle.cli.local.pod.PodListener;

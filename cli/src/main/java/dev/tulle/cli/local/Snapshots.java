@@ -1,5 +1,6 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.local.controller.Replicas;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.core.manifest.FileFinding;

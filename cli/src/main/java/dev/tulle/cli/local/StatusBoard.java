@@ -1,5 +1,6 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.status.StatusFile;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.cli.status.StatusSnapshot.ControlPlane;

@@ -3,6 +3,7 @@ package dev.tulle.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.local.net.LocalHost;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.core.manifest.FileFinding;

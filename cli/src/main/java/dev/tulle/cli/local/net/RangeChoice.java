@@ -1,6 +1,6 @@
 package dev.tulle.cli.local.net;
 
-import dev.tulle.cli.local.Instance;
+import dev.tulle.cli.instance.Instance;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.tulle.cli.local.pod;
 
-import dev.tulle.cli.local.Instance;
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.local.net.Processes.Stat;
 import dev.tulle.cli.local.net.Tool;
 import dev.tulle.core.name.ObjectName;

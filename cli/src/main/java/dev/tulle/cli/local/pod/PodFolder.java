@@ -1,19 +1,16 @@
 package dev.tulle.cli.local.pod;
 
+import dev.tulle.cli.instance.Directories;
 import dev.tulle.core.name.ObjectName;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,7 +81,7 @@ public record PodFolder(Path path) {
   /// A fresh folder for a container's next start; those of former starts go.
   Attempt attempt(String container, int number) throws IOException {
     var folder = path.resolve("containers").resolve(container);
-    deleteTree(folder);
+    Directories.delete(folder);
     return new Attempt(Files.createDirectories(folder.resolve("" + number)), number);
   }
 
@@ -114,32 +111,6 @@ public record PodFolder(Path path) {
   }
 
   void delete() throws IOException {
-    deleteTree(path);
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    Directories.delete(path);
   }
 }

@@ -1,6 +1,6 @@
 package dev.tulle.cli.local.pod;
 
-import dev.tulle.cli.local.Instance;
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.core.name.ObjectName;
 import io.fabric8.kubernetes.api.model.Pod;

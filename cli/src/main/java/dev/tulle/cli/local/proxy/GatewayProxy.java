@@ -1,7 +1,7 @@
 package dev.tulle.cli.local.proxy;
 
-import dev.tulle.cli.local.Instance;
-import dev.tulle.cli.local.LocalIdentities;
+import dev.tulle.cli.instance.Instance;
+import dev.tulle.cli.instance.LocalIdentities;
 import dev.tulle.core.xds.Bootstrap;
 import dev.tulle.core.xds.BootstrapSettings;
 import dev.tulle.core.xds.Printer;

@@ -3,7 +3,7 @@ package dev.tulle.cli.local.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tulle.cli.local.Instance;
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.core.name.ObjectName;
 import java.nio.file.Files;
 import java.nio.file.Path;

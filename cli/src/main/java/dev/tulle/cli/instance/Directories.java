@@ -1,4 +1,4 @@
-package dev.tulle.cli.local;
+package dev.tulle.cli.instance;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -17,18 +17,14 @@ public final class Directories {
 
   /// One that nobody but root can list, and that others get through: proxies run under a user of
   /// their own and must reach their directories in it.
-  static void createForProxies(Path directory) throws IOException {
+  public static void createForProxies(Path directory) throws IOException {
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
   }
 
-  /// Links are removed, not followed.
+  /// Links are removed, not followed. What is gone already is as it should be.
   public static void delete(Path directory) throws IOException {
-    try {
-      Files.walkFileTree(directory, new Delete());
-    } catch (NoSuchFileException e) {
-      // what is gone already is as it should be
-    }
+    Files.walkFileTree(directory, new Delete());
   }
 
   private static final class Delete extends SimpleFileVisitor<Path> {
@@ -36,6 +32,14 @@ public final class Directories {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.deleteIfExists(file);
       return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.tulle.cli.local;
+package dev.tulle.cli.instance;
 
 import dev.tulle.core.name.SpiffeId;
 

@@ -1,4 +1,4 @@
-package dev.tulle.cli.local;
+package dev.tulle.cli.instance;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
