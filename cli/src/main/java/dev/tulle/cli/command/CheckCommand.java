@@ -1,6 +1,5 @@
 package dev.tulle.cli.command;
 
-import dev.tulle.cli.offline.Rehearsal;
 import dev.tulle.cli.outcome.Exit;
 import dev.tulle.cli.outcome.Failure;
 import dev.tulle.core.manifest.FileFinding;
@@ -56,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    var rehearsal = Rehearsal.of(Folders.mustExist(folder), folder.toString(), Offline.settings());
+    var rehearsal = Offline.of(folder);
     var findings = rehearsal.findings();
     switch (format) {
       case TEXT -> text(findings, rehearsal.objects());

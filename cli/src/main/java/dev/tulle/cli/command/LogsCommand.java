@@ -7,13 +7,12 @@ import dev.tulle.core.name.ObjectName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `tulle logs`.
 @Command(
@@ -26,8 +25,7 @@ final class LogsCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(index = "0", paramLabel = "POD", description = "A pod, or deploy/NAME, sts/NAME...")
-  private String pod = "";
+  @Mixin private PodOptions pod = new PodOptions();
 
   @Option(
       names = {"-f", "--follow"},
@@ -37,34 +35,16 @@ final class LogsCommand implements Callable<Integer> {
   @Option(names = "--tail", paramLabel = "LINES", description = "Only the last so many lines.")
   private OptionalInt tail = OptionalInt.empty();
 
-  @Option(
-      names = {"-c", "--container"},
-      paramLabel = "NAME",
-      description = "The container; the pod's first one if left out.")
-  private Optional<String> container = Optional.empty();
-
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      description = "The pod's namespace, where the name alone is not enough.")
-  private Optional<String> namespace = Optional.empty();
-
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      description = "The folder that runs; may be left out where only one does.")
-  private Optional<Path> folder = Optional.empty();
-
   LogsCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws Failure, InterruptedException {
-    var running = RunningFolder.find(folder);
-    var name = PodChoice.of(running.status(), pod, namespace);
+    var chosen = pod.find();
+    var name = chosen.name();
     try {
-      var log = new LogText(log(name, PodExec.logs(running.instance(), name)), console.out());
+      var log = new LogText(log(name, PodExec.logs(chosen.instance(), name)), console.out());
       log.print(tail);
       if (follow) {
         log.follow();
@@ -80,7 +60,7 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   private Path log(ObjectName name, List<Path> logs) throws Failure {
-    var wanted = container.orElse("");
+    var wanted = pod.container().orElse("");
     var names = logs.stream().map(LogsCommand::container).collect(Collectors.joining(", "));
     var log =
         logs.stream()
@@ -93,7 +73,7 @@ final class LogsCommand implements Callable<Integer> {
                         "pod %s has no container %s".formatted(name.name(), wanted),
                         names.isEmpty() ? "the pod is gone" : "it has " + names,
                         "name another one with -c"));
-    if (!pod.endsWith(name.name()) || (logs.size() > 1 && wanted.isEmpty())) {
+    if (!pod.names(name) || (logs.size() > 1 && wanted.isEmpty())) {
       console.say("container %s of pod %s (of %s)".formatted(container(log), name.name(), names));
     }
     return log;

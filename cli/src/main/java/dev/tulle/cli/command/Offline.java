@@ -1,11 +1,12 @@
 package dev.tulle.cli.command;
 
-import dev.tulle.core.compile.Settings;
-import dev.tulle.core.ingress.IngressGateway;
-import dev.tulle.core.name.ObjectName;
+import dev.tulle.cli.local.LocalSettings;
+import dev.tulle.cli.offline.Rehearsal;
+import dev.tulle.cli.outcome.Failure;
+import java.nio.file.Path;
 import java.util.List;
 
-/// What commands that run nothing compile with: the same as `up` without options.
+/// What commands that run nothing make of a folder: the same as `up` without options.
 final class Offline {
 
   private static final int HTTP = 8080;
@@ -13,11 +14,10 @@ final class Offline {
 
   private Offline() {}
 
-  static Settings settings() {
-    return new Settings(
-        "cluster.local",
-        "cluster.local",
-        new IngressGateway(
-            new ObjectName("IngressClass", "", "tulle"), List.of("127.0.0.1"), HTTP, HTTPS));
+  static Rehearsal of(Path folder) throws Failure {
+    return Rehearsal.of(
+        Folders.mustExist(folder),
+        folder.toString(),
+        LocalSettings.compiler(List.of("127.0.0.1"), HTTP, HTTPS));
   }
 }

@@ -1,6 +1,5 @@
 package dev.tulle.cli.command;
 
-import dev.tulle.cli.offline.Rehearsal;
 import dev.tulle.cli.outcome.Exit;
 import dev.tulle.cli.outcome.Failure;
 import dev.tulle.core.name.ObjectName;
@@ -65,7 +64,7 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    var rehearsal = Rehearsal.of(Folders.mustExist(folder), folder.toString(), Offline.settings());
+    var rehearsal = Offline.of(folder);
     var mesh = rehearsal.compilation().mesh();
     var renderer = new Renderer();
     var texts = new TreeMap<String, String>();
