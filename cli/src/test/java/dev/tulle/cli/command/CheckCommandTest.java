@@ -11,37 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 class CheckCommandTest {
 
-  private static final String GOOD =
-      """
-      apiVersion: v1
-      kind: Service
-      metadata: {name: web}
-      spec:
-        selector: {app: web}
-        ports:
-        - port: 80
-      ---
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: web, labels: {app: web}}
-      spec:
-        containers:
-        - name: web
-          image: web
-          command: [web]
-      ---
-      apiVersion: networking.k8s.io/v1
-      kind: Ingress
-      metadata: {name: web}
-      spec:
-        defaultBackend: {service: {name: web, port: {number: 80}}}
-      """;
-
   @TempDir Path folder;
 
   @Test
   void aFolderWithoutFindingsIsFine() throws IOException {
-    write(GOOD);
+    write(Samples.SERVICE_BEHIND_AN_INGRESS);
 
     var ran = Ran.of("check", folder.toString());
 
@@ -54,7 +28,8 @@ class CheckCommandTest {
   @Test
   void findingsOfAllStagesComeInTheOrderOfTheFile() throws IOException {
     write(
-        GOOD.replace("port: 80\n", "port: eighty\n")
+        Samples.SERVICE_BEHIND_AN_INGRESS
+            .replace("port: 80\n", "port: eighty\n")
             .replace("name: web, port:", "name: wep, port:"));
 
     var ran = Ran.of("check", folder.toString());
@@ -69,7 +44,7 @@ class CheckCommandTest {
 
   @Test
   void programsGetThemAsJson() throws IOException {
-    write(GOOD.replace("app: web}\n  ports", "app: other}\n  ports"));
+    write(Samples.SERVICE_BEHIND_AN_INGRESS.replace("app: web}\n  ports", "app: other}\n  ports"));
 
     var ran = Ran.of("check", folder.toString(), "-o", "json");
 

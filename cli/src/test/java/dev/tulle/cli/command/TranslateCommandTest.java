@@ -18,32 +18,7 @@ class TranslateCommandTest {
 
   @BeforeEach
   void aServiceBehindAnIngress() throws IOException {
-    Files.writeString(
-        folder.resolve("a.yaml"),
-        """
-        apiVersion: v1
-        kind: Service
-        metadata: {name: web}
-        spec:
-          selector: {app: web}
-          ports:
-          - port: 80
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: web, labels: {app: web}}
-        spec:
-          containers:
-          - name: web
-            image: web
-            command: [web]
-        ---
-        apiVersion: networking.k8s.io/v1
-        kind: Ingress
-        metadata: {name: web}
-        spec:
-          defaultBackend: {service: {name: web, port: {number: 80}}}
-        """);
+    Files.writeString(folder.resolve("a.yaml"), Samples.SERVICE_BEHIND_AN_INGRESS);
   }
 
   @Test

@@ -21,15 +21,7 @@ class JobSimulationTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void runsToItsEndAndNoFurther(long seed) {
-    var random = new SplittableRandom(seed);
-    for (int i = 0; i < HISTORIES; i++) {
-      long history = random.nextLong();
-      try {
-        new History(history).run();
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("history " + history + "L of seed " + seed, e);
-      }
-    }
+    Histories.run(seed, HISTORIES, history -> new History(history).run());
   }
 
   private static final class History {
