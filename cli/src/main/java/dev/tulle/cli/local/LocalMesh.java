@@ -63,10 +63,11 @@ public final class LocalMesh implements AutoCloseable {
   /// Starts everything, or takes over what a former run has left. `envoy` is the binary.
   public static LocalMesh start(Instance instance, UpOptions options, Path envoy, Audience audience)
       throws Failure, IOException, GeneralSecurityException {
+    Listening.checkPorts(options);
     var ownership = Ownership.take(instance);
     try {
       if (EnvoyProcess.leftBehind(GatewayProxy.directory(instance)) == null) {
-        Listening.check(options);
+        Listening.checkFree(options);
       }
       Directories.createForProxies(instance.run());
       return new LocalMesh(instance, ownership, options, envoy, audience);

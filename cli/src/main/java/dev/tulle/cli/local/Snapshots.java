@@ -330,13 +330,12 @@ final class Snapshots {
     return findings.stream().map(Snapshots::warning).toList();
   }
 
-  /// Here endpoints are pods of the folder, and their workload's line says why they are not ready.
+  /// Here endpoints are pods of the folder: their workload's line says why they are not ready, and
+  /// a selector that fits none has a finding of its own.
   private boolean isToldByWorkload(Finding finding) {
     return finding.reason().equals("NoReadyEndpoints")
         && parts.turn().outcome().slices().stream()
-            .anyMatch(
-                slice ->
-                    slice.serviceName().equals(finding.object()) && !slice.endpoints().isEmpty());
+            .anyMatch(slice -> slice.serviceName().equals(finding.object()));
   }
 
   private static StatusSnapshot.Warning warning(FileFinding finding) {
