@@ -17,7 +17,6 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.InternalAddressConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ServerHeaderTransformation;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
@@ -57,11 +56,10 @@ final class HttpConnections {
         .build();
   }
 
-  /// The client is who connects; nobody is trusted for being in a private network.
+  /// The client is who connects. Nobody is trusted for being in a private network: there is no
+  /// `internal_address_config`, since an empty one means all private addresses.
   private static void addresses(HttpConnectionManager.Builder manager) {
-    manager
-        .setUseRemoteAddress(Protos.TRUE)
-        .setInternalAddressConfig(InternalAddressConfig.getDefaultInstance());
+    manager.setUseRemoteAddress(Protos.TRUE);
   }
 
   private static void paths(HttpConnectionManager.Builder manager) {
