@@ -39,6 +39,7 @@ final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
+    Root.need("exec");
     var chosen = pod.find();
     var name = chosen.name();
     if (!pod.names(name)) {

@@ -41,6 +41,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure, InterruptedException {
+    Root.need("logs");
     var chosen = pod.find();
     var name = chosen.name();
     try {

@@ -14,7 +14,7 @@ final class Root {
       throw new Failure(
           Exit.NOT_PERMITTED,
           "`tulle " + command + "` needs root",
-          "pods are network namespaces of this machine, which only root can make and remove",
+          "pods are network namespaces of this machine, which only root can make, enter and remove",
           "run it with sudo");
     }
   }
