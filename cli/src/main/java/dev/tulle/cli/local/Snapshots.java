@@ -13,14 +13,9 @@ import dev.tulle.core.xds.Resources;
 import dev.tulle.core.xds.Scope;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.ProxyState;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -76,7 +71,7 @@ final class Snapshots {
         turn.outcome().replicas().entrySet().stream()
             .map(entry -> workload(entry.getKey(), entry.getValue()))
             .toList(),
-        turn.pods().stream().map(Snapshots::pod).toList(),
+        turn.pods().stream().map(PodRows::of).toList(),
         turn.services().services().stream().map(this::service).toList(),
         items(),
         parts.proxies().stream().map(this::proxy).toList(),
@@ -126,9 +121,9 @@ final class Snapshots {
     var status = parts.turn().outcome().statuses().get(name);
     int restarts =
         parts.turn().pods().stream()
-            .filter(pod -> workloadOf(pod).equals(name.kind() + "/" + name.name()))
+            .filter(pod -> PodRows.workload(pod).equals(name.kind() + "/" + name.name()))
             .filter(pod -> pod.getMetadata().getNamespace().equals(name.namespace()))
-            .mapToInt(Snapshots::restarts)
+            .mapToInt(PodRows::restarts)
             .sum();
     return new StatusSnapshot.Workload(
         name.kind(),
@@ -143,71 +138,6 @@ final class Snapshots {
   /// The first condition says how far a workload has come, and what is in its way.
   private static String why(ObjectStatus status) {
     return status.conditions().isEmpty() ? "" : status.conditions().getFirst().message();
-  }
-
-  private static StatusSnapshot.Pod pod(Pod pod) {
-    var status = pod.getStatus();
-    var metadata = pod.getMetadata();
-    return new StatusSnapshot.Pod(
-        metadata.getNamespace(),
-        metadata.getName(),
-        status == null ? "" : Objects.requireNonNullElse(status.getPodIP(), ""),
-        metadata.getDeletionTimestamp() != null
-            ? "Terminating"
-            : status == null ? "Pending" : Objects.requireNonNullElse(status.getPhase(), "Pending"),
-        isReady(pod),
-        restarts(pod),
-        since(status == null ? null : status.getStartTime()),
-        workloadOf(pod),
-        isReady(pod) || status == null ? "" : waiting(status.getContainerStatuses()));
-  }
-
-  private static boolean isReady(Pod pod) {
-    return pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
-  }
-
-  private static int restarts(Pod pod) {
-    return pod.getStatus() == null
-        ? 0
-        : pod.getStatus().getContainerStatuses().stream()
-            .map(ContainerStatus::getRestartCount)
-            .filter(Objects::nonNull)
-            .mapToInt(Integer::intValue)
-            .sum();
-  }
-
-  private static String waiting(List<ContainerStatus> containers) {
-    return containers.stream()
-        .filter(c -> c.getState() != null && c.getState().getWaiting() != null)
-        .map(
-            c ->
-                Stream.of(
-                        c.getState().getWaiting().getReason(),
-                        c.getState().getWaiting().getMessage())
-                    .filter(Objects::nonNull)
-                    .reduce((reason, message) -> reason + ": " + message)
-                    .orElse(""))
-        .filter(why -> !why.isEmpty())
-        .findFirst()
-        .orElse("");
-  }
-
-  private static String workloadOf(Pod pod) {
-    return pod.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .findFirst()
-        .map((OwnerReference owner) -> owner.getKind() + "/" + owner.getName())
-        .orElse("");
-  }
-
-  private static Instant since(@Nullable String time) {
-    try {
-      return time == null ? Instant.EPOCH : Instant.parse(time);
-    } catch (DateTimeParseException e) {
-      return Instant.EPOCH;
-    }
   }
 
   private StatusSnapshot.Service service(Service service) {
