@@ -28,8 +28,4 @@ final class Addresses {
       return false;
     }
   }
-
-  static boolean isIpv6(String address) {
-    return address.indexOf(':') >= 0;
-  }
 }

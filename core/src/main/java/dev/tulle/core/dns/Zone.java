@@ -22,11 +22,6 @@ public record Zone(String origin, List<InetAddress> servers, List<AddressRange> 
     return new Zone(origin, List.of(), List.of());
   }
 
-  /// The same zone with ranges whose reverse names belong to it.
-  public Zone withRanges(List<AddressRange> cluster) {
-    return new Zone(origin, servers, cluster);
-  }
-
   /// Whether an absolute name in lower case is the origin or below it. In `x\.cluster.local.` the
   /// escaped dot is part of a label, so that name is not.
   boolean contains(String name) {

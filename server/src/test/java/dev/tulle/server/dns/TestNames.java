@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 final class TestNames {
 
   static final Zone ZONE =
-      Zone.of("cluster.local").withRanges(List.of(AddressRange.of("10.0.0.0/8")));
+      new Zone("cluster.local", List.of(), List.of(AddressRange.of("10.0.0.0/8")));
 
   private TestNames() {}
 

@@ -15,7 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What is kept on disk of one pod, for root alone: `pod.json`, the pod with its status as it was
-/// last reported; `logs/CONTAINER.log`; `containers/CONTAINER/N/`, one folder for each start.
+/// last reported; `logs/CONTAINER.log`, and what was cut from it in `CONTAINER.log.1`;
+/// `containers/CONTAINER/N/`, one folder for each start.
 public record PodFolder(Path path) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -43,11 +44,6 @@ public record PodFolder(Path path) {
   /// What a container wrote to its standard output and error.
   public Path log(String container) {
     return path.resolve("logs").resolve(container + ".log");
-  }
-
-  /// What it wrote before its log was last cut.
-  public Path formerLog(String container) {
-    return path.resolve("logs").resolve(container + ".log.1");
   }
 
   void create() throws IOException {

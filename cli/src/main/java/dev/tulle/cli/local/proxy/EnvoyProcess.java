@@ -24,14 +24,8 @@ public final class EnvoyProcess {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   /// What to run and where. `directory` is the proxy's own: bootstrap, certificates, admin socket,
-  /// log. `around` is put in front of the command line, to enter a network namespace for example.
-  public record Spec(
-      String name,
-      Path binary,
-      Path directory,
-      String bootstrap,
-      List<String> around,
-      boolean lowPorts) {
+  /// log.
+  public record Spec(String name, Path binary, Path directory, String bootstrap, boolean lowPorts) {
 
     Path bootstrapFile() {
       return directory.resolve("bootstrap.json");
@@ -47,7 +41,6 @@ public final class EnvoyProcess {
 
     List<String> command() {
       var command = new ArrayList<>(List.of("setsid"));
-      command.addAll(around);
       command.addAll(ProxyUser.command(lowPorts));
       command.addAll(
           List.of(

@@ -11,7 +11,6 @@ import dev.tulle.server.ca.Owner;
 import dev.tulle.server.ca.Rotation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /// The Envoy that is the ingress gateway, in the host's network namespace: what it is started with.
 public final class GatewayProxy {
@@ -48,7 +47,7 @@ public final class GatewayProxy {
     }
     var bootstrap = Printer.json(Bootstrap.of(settings));
     return EnvoyProcess.run(
-        new EnvoyProcess.Spec(NAME, envoy, directory, bootstrap, List.of(), lowPorts), watcher);
+        new EnvoyProcess.Spec(NAME, envoy, directory, bootstrap, lowPorts), watcher);
   }
 
   private static BootstrapSettings settings(Instance instance, Path directory, Path certificates) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tulle.server;
-
-import org.jspecify.annotations.NullMarked;
