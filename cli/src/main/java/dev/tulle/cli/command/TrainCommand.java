@@ -1,6 +1,5 @@
 package dev.tulle.cli.command;
 
-import dev.tulle.cli.Logging;
 import dev.tulle.cli.outcome.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;

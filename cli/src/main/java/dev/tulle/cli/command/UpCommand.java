@@ -1,6 +1,5 @@
 package dev.tulle.cli.command;
 
-import dev.tulle.cli.Logging;
 import dev.tulle.cli.envoy.EnvoyBinary;
 import dev.tulle.cli.envoy.HostPackages;
 import dev.tulle.cli.instance.Instance;

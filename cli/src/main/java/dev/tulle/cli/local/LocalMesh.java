@@ -3,7 +3,6 @@ package dev.tulle.cli.local;
 import dev.tulle.cli.instance.Directories;
 import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.instance.LocalIdentities;
-import dev.tulle.cli.local.controller.RememberedFile;
 import dev.tulle.cli.local.controller.Workloads;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.cli.local.pod.PodRuntime;

@@ -2,7 +2,6 @@ package dev.tulle.cli.local;
 
 import dev.tulle.cli.local.controller.Action;
 import dev.tulle.cli.local.controller.JobEnd;
-import dev.tulle.cli.local.controller.RememberedFile;
 import dev.tulle.cli.local.controller.ServiceAddresses;
 import dev.tulle.cli.local.controller.Workloads;
 import dev.tulle.cli.local.net.AddressRange;

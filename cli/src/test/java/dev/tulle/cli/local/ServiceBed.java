@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tulle.cli.instance.Instance;
-import dev.tulle.cli.local.controller.RememberedFile;
 import dev.tulle.cli.local.controller.Workloads;
 import dev.tulle.cli.local.net.LocalHost;
 import dev.tulle.cli.local.net.Network;

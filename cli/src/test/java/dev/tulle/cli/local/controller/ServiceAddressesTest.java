@@ -7,15 +7,11 @@ import dev.tulle.core.status.Finding;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ServiceAddressesTest {
 
@@ -123,33 +119,6 @@ class ServiceAddressesTest {
     }
     for (var free : List.of("10.96.4.2", "10.96.4.6")) {
       assertThat(ip(allocate(TINY, Map.of(), asking("a", free)), 0)).isEqualTo(free);
-    }
-  }
-
-  @Test
-  void theFileOutlivesTheProcess(@TempDir Path folder) throws IOException {
-    var file = RememberedFile.addresses(folder.resolve("state"));
-    assertThat(file.load().entries()).isEmpty();
-    assertThat(file.load().problem()).isEmpty();
-    file.save(Map.of("default/a", "10.96.4.9"));
-    assertThat(file.load().entries()).containsExactly(Map.entry("default/a", "10.96.4.9"));
-
-    var jobs = RememberedFile.endedJobs(folder);
-    var end = new JobEnd("hash", true, "Completed", "3 of 3 done", Given.NOW);
-    jobs.save(Map.of("default/job", end));
-    assertThat(jobs.load().entries()).containsExactly(Map.entry("default/job", end));
-    try (var left = Files.list(folder)) {
-      assertThat(left).hasSize(2); // no temporary file
-    }
-  }
-
-  @Test
-  void aBrokenFileIsToldAndBegunAnew(@TempDir Path folder) throws IOException {
-    for (var broken : List.of("", "{", "[]", "{\"a\": {\"b\": 1}}", "null")) {
-      Files.writeString(folder.resolve("service-addresses.json"), broken);
-      var loaded = RememberedFile.addresses(folder).load();
-      assertThat(loaded.entries()).as(broken).isEmpty();
-      assertThat(loaded.problem().orElseThrow()).as(broken).endsWith("it is begun anew.");
     }
   }
 

@@ -1,5 +1,6 @@
-package dev.tulle.cli.local.controller;
+package dev.tulle.cli.local;
 
+import dev.tulle.cli.local.controller.JobEnd;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,10 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A map kept in a JSON file: what is to outlive the process. A reader sees the old content or the
 /// new one, never half of it; a file that can't be read as such a map counts as empty, and says so.
-public final class RememberedFile<T> {
+final class RememberedFile<T> {
 
   /// What the file held; `problem` is a sentence for the user where it could not be read.
-  public record Loaded<T>(Map<String, T> entries, Optional<String> problem) {}
+  record Loaded<T>(Map<String, T> entries, Optional<String> problem) {}
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,16 +33,16 @@ public final class RememberedFile<T> {
   }
 
   /// The addresses of Services, which outlive `down`: see `ServiceAddresses`.
-  public static RememberedFile<String> addresses(Path state) {
+  static RememberedFile<String> addresses(Path state) {
     return new RememberedFile<>(state.resolve("service-addresses.json"), String.class);
   }
 
   /// The Jobs that have finished, which live as long as the pods: see `Workloads`.
-  public static RememberedFile<JobEnd> endedJobs(Path run) {
+  static RememberedFile<JobEnd> endedJobs(Path run) {
     return new RememberedFile<>(run.resolve("ended-jobs.json"), JobEnd.class);
   }
 
-  public Loaded<T> load() {
+  Loaded<T> load() {
     try {
       var entries = new TreeMap<String, T>();
       var root = JSON.readTree(Files.readAllBytes(file));
@@ -58,7 +59,7 @@ public final class RememberedFile<T> {
   }
 
   /// Replaces the file's content; does nothing where it is the same.
-  public void save(Map<String, T> entries) throws IOException {
+  void save(Map<String, T> entries) throws IOException {
     var bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new TreeMap<>(entries));
     if (Files.exists(file) && Arrays.equals(bytes, Files.readAllBytes(file))) {
       return;

@@ -1,4 +1,4 @@
-package dev.tulle.cli;
+package dev.tulle.cli.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
