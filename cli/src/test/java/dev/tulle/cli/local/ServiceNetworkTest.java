@@ -239,14 +239,7 @@ final class ServiceNetworkTest {
   @Test
   void noRequestFailsInARollingUpdateOfWhatItCalls() throws Exception {
     var before = bed.pods("backend");
-    var client =
-        bed.command(
-                bed.pods("odd").getFirst(),
-                "python3",
-                "-c",
-                CLIENT,
-                "http://" + bed.address("backend") + "/")
-            .start();
+    var client = callingBackend();
     bed.edit(
         "backend.yaml",
         "labels:\n        app: backend",
@@ -273,14 +266,7 @@ final class ServiceNetworkTest {
 
   @Test
   void whoComesBackMakesTheSameRulesAndPodsMissNothing() throws Exception {
-    var client =
-        bed.command(
-                bed.pods("odd").getFirst(),
-                "python3",
-                "-c",
-                CLIENT,
-                "http://" + bed.address("backend") + "/")
-            .start();
+    var client = callingBackend();
     var rules = bed.rules();
     bed = bed.reopened(root);
     bed.awaitReady("backend", 2);
@@ -293,5 +279,16 @@ final class ServiceNetworkTest {
             rules.lines().filter(line -> !line.contains("expires")).sorted().toList());
     assertThat(curl("http://frontend/")).startsWith("frontend > backend");
     assertThat(bed.services().problems()).isEmpty();
+  }
+
+  /// Calls without a pause until its standard input ends, and says how many failed.
+  private Process callingBackend() throws Exception {
+    return bed.command(
+            bed.pods("odd").getFirst(),
+            "python3",
+            "-c",
+            CLIENT,
+            "http://" + bed.address("backend") + "/")
+        .start();
   }
 }

@@ -3,9 +3,7 @@ package dev.tulle.server.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tulle.core.dns.AddressRange;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,18 +31,7 @@ class DigTest {
         Stream.of(System.getenv("PATH").split(":", -1))
             .anyMatch(path -> Files.isExecutable(Path.of(path, "dig"))),
         "dig is not installed (package bind9-dnsutils): its view of the server is not tested");
-    server =
-        new DnsServer(
-            new DnsSettings(
-                List.of(InetAddress.ofLiteral("127.0.0.1")),
-                0,
-                List.of(AddressRange.of("127.0.0.0/8")),
-                TestNames.ZONE,
-                folder.resolve("resolv.conf"),
-                53),
-            System::nanoTime);
-    server.start();
-    server.publish(TestNames.table(100));
+    server = TestNames.serve(100, folder);
   }
 
   @AfterEach

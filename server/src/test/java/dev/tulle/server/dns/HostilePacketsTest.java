@@ -2,15 +2,12 @@ package dev.tulle.server.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tulle.core.dns.AddressRange;
 import dev.tulle.server.dns.DnsCounters.Counter;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,18 +31,7 @@ class HostilePacketsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server =
-        new DnsServer(
-            new DnsSettings(
-                List.of(InetAddress.ofLiteral("127.0.0.1")),
-                0,
-                List.of(AddressRange.of("127.0.0.0/8")),
-                TestNames.ZONE,
-                folder.resolve("resolv.conf"),
-                53),
-            System::nanoTime);
-    server.start();
-    server.publish(TestNames.table(3));
+    server = TestNames.serve(3, folder);
     client = new TestClient(server.addresses().getFirst(), "127.0.0.1");
   }
 

@@ -13,6 +13,9 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -78,5 +81,22 @@ final class TestNames {
     service.setMetadata(metadata);
     service.setSpec(spec);
     return Change.put(Kind.SERVICE.named("default", name), service);
+  }
+
+  /// A server of [#table] on a port of this machine, with no other server to ask.
+  static DnsServer serve(int many, Path folder) throws IOException {
+    var server =
+        new DnsServer(
+            new DnsSettings(
+                List.of(InetAddress.ofLiteral("127.0.0.1")),
+                0,
+                List.of(AddressRange.of("127.0.0.0/8")),
+                ZONE,
+                folder.resolve("resolv.conf"),
+                53),
+            System::nanoTime);
+    server.start();
+    server.publish(table(many));
+    return server;
   }
 }

@@ -18,20 +18,17 @@ import java.util.TreeSet;
 /// A proxy that speaks the incremental protocol as Envoy does. It checks each response as it comes.
 final class DeltaProxy implements ModelProxy {
 
-  private static final List<ResourceType> ORDER =
-      List.of(
-          ResourceType.CLUSTER, ResourceType.ENDPOINT, ResourceType.LISTENER, ResourceType.ROUTE);
-
   private final ModelEnvoy envoy;
   private final Deque<Request> out = new ArrayDeque<>();
   private final Map<ResourceType, Set<String>> subscribed = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, Map<String, String>> sent = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, Map<String, String>> refusedAlone =
       new EnumMap<>(ResourceType.class);
-  private Optional<Request> pausedClusters = Optional.empty();
+  private final ClusterAnswer clusterAnswer;
 
   DeltaProxy(ModelEnvoy envoy) {
     this.envoy = envoy;
+    this.clusterAnswer = new ClusterAnswer(envoy, out::add);
   }
 
   @Override
@@ -45,7 +42,7 @@ final class DeltaProxy implements ModelProxy {
     subscribed.clear();
     sent.clear();
     refusedAlone.clear();
-    pausedClusters = Optional.empty();
+    clusterAnswer.forget();
     for (var type : ORDER) {
       var names = new TreeSet<>(envoy.wanted(type));
       if (!type.hasWildcard() && names.isEmpty()) {
@@ -95,16 +92,13 @@ final class DeltaProxy implements ModelProxy {
       resources.forEach(cluster -> endpoints.remove(cluster.name()));
     }
     var answer = request(type, Set.of(), Set.of(), Map.of(), response.nonce(), words);
-    if (type == ResourceType.CLUSTER && envoy.warming()) {
-      pausedClusters = Optional.of(answer);
+    if (type == ResourceType.CLUSTER) {
+      clusterAnswer.give(answer);
     } else {
       out.add(answer);
     }
     follow();
-    if (!envoy.warming()) {
-      pausedClusters.ifPresent(out::add);
-      pausedClusters = Optional.empty();
-    }
+    clusterAnswer.look();
   }
 
   private void check(Response response) {
@@ -148,13 +142,7 @@ final class DeltaProxy implements ModelProxy {
 
   @Override
   public boolean timeOut() {
-    if (!envoy.warming()) {
-      return false;
-    }
-    envoy.timeOut();
-    pausedClusters.ifPresent(out::add);
-    pausedClusters = Optional.empty();
-    return true;
+    return clusterAnswer.timeOut();
   }
 
   @Override

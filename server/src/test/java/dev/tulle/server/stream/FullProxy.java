@@ -16,19 +16,16 @@ import java.util.TreeSet;
 /// A proxy that speaks state-of-the-world as Envoy does.
 final class FullProxy implements ModelProxy {
 
-  private static final List<ResourceType> ORDER =
-      List.of(
-          ResourceType.CLUSTER, ResourceType.ENDPOINT, ResourceType.LISTENER, ResourceType.ROUTE);
-
   private final ModelEnvoy envoy;
   private final Deque<Request> out = new ArrayDeque<>();
   private final Map<ResourceType, Set<String>> asked = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, String> nonces = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, String> versions = new EnumMap<>(ResourceType.class);
-  private Optional<Request> pausedClusters = Optional.empty();
+  private final ClusterAnswer clusterAnswer;
 
   FullProxy(ModelEnvoy envoy) {
     this.envoy = envoy;
+    this.clusterAnswer = new ClusterAnswer(envoy, out::add);
   }
 
   @Override
@@ -41,7 +38,7 @@ final class FullProxy implements ModelProxy {
     out.clear();
     asked.clear();
     nonces.clear();
-    pausedClusters = Optional.empty();
+    clusterAnswer.forget();
     for (var type : ORDER) {
       if (type.hasWildcard() || !envoy.wanted(type).isEmpty()) {
         out.add(request(type, Optional.empty()));
@@ -79,8 +76,8 @@ final class FullProxy implements ModelProxy {
       versions.put(type, response.version());
     }
     var clustersChanged = !before.equals(envoy.has(ResourceType.CLUSTER));
-    if (type == ResourceType.CLUSTER && envoy.warming()) {
-      pausedClusters = Optional.of(request(type, words));
+    if (type == ResourceType.CLUSTER) {
+      clusterAnswer.give(request(type, words));
     } else {
       out.add(request(type, words));
     }
@@ -90,21 +87,12 @@ final class FullProxy implements ModelProxy {
         out.add(request(each, Optional.empty()));
       }
     }
-    if (!envoy.warming()) {
-      pausedClusters.ifPresent(out::add);
-      pausedClusters = Optional.empty();
-    }
+    clusterAnswer.look();
   }
 
   @Override
   public boolean timeOut() {
-    if (!envoy.warming()) {
-      return false;
-    }
-    envoy.timeOut();
-    pausedClusters.ifPresent(out::add);
-    pausedClusters = Optional.empty();
-    return true;
+    return clusterAnswer.timeOut();
   }
 
   @Override

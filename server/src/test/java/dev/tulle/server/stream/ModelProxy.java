@@ -1,9 +1,16 @@
 package dev.tulle.server.stream;
 
+import dev.tulle.core.xds.ResourceType;
 import java.util.Deque;
+import java.util.List;
 
 /// A proxy of a random history: connects, takes responses, and has requests to deliver.
 interface ModelProxy {
+
+  /// In which an Envoy asks.
+  List<ResourceType> ORDER =
+      List.of(
+          ResourceType.CLUSTER, ResourceType.ENDPOINT, ResourceType.LISTENER, ResourceType.ROUTE);
 
   /// Starts a new stream with what it still has from the one before.
   void connect();
