@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Who has which host and path. Ingresses claim in their order, oldest first: the first claim
-/// counts, and both sides are told.
+/// counts, and whoever comes later is told.
 final class RouteClaims {
 
   private static final HostMatch ANY = new HostMatch.Any();
@@ -26,9 +26,7 @@ final class RouteClaims {
   private final Judgement judgement;
   private final Backends backends;
   private final Map<HostMatch, ObjectName> owners = new HashMap<>();
-  private final TreeMap<HostMatch, Map<RouteMatch, Claim>> byHost = new TreeMap<>();
-
-  private record Claim(String field, Route route) {}
+  private final TreeMap<HostMatch, Map<RouteMatch, Route>> byHost = new TreeMap<>();
 
   RouteClaims(Judgement judgement, Backends backends) {
     this.judgement = judgement;
@@ -63,15 +61,14 @@ final class RouteClaims {
     var first = routes.get(rule.match());
     if (first == null) {
       var backend = backends.resolve(ingress, rule.backend());
-      var route = new Route(rule.match(), new RouteAction.Forward(backend), ingress);
-      routes.put(rule.match(), new Claim(rule.field(), route));
+      routes.put(rule.match(), new Route(rule.match(), new RouteAction.Forward(backend), ingress));
     } else {
       conflict(ingress, rule, first);
     }
   }
 
-  private void conflict(ObjectName loser, PathRule rule, Claim first) {
-    var winner = first.route().origin();
+  private void conflict(ObjectName loser, PathRule rule, Route first) {
+    var winner = first.origin();
     var what = "the path " + Given.brief(rule.match().path()) + " of " + hostText(rule.host());
     if (winner.equals(loser)) {
       judgement.error(
@@ -87,12 +84,6 @@ final class RouteClaims {
         rule.field(),
         "PathConflict",
         "claims " + what + ", which " + winner + " has already",
-        "remove it from one of the two");
-    judgement.warning(
-        winner,
-        first.field(),
-        "PathClaimedTwice",
-        "has " + what + ", which " + loser + " claims too, in vain",
         "remove it from one of the two");
   }
 
@@ -118,12 +109,12 @@ final class RouteClaims {
     if (!free.isEmpty()) {
       var backend = backends.resolve(name, ingress.defaultBackend().get());
       var route = new Route(ALL_PATHS, new RouteAction.Forward(backend), name);
-      free.forEach(host -> claims(host).put(ALL_PATHS, new Claim("spec.defaultBackend", route)));
+      free.forEach(host -> claims(host).put(ALL_PATHS, route));
     }
   }
 
   private void lostDefault(ObjectName loser) {
-    var winner = Objects.requireNonNull(claims(ANY).get(ALL_PATHS)).route().origin();
+    var winner = Objects.requireNonNull(claims(ANY).get(ALL_PATHS)).origin();
     if (!winner.equals(loser)) {
       judgement.warning(
           loser,
@@ -135,7 +126,7 @@ final class RouteClaims {
     }
   }
 
-  private Map<RouteMatch, Claim> claims(HostMatch host) {
+  private Map<RouteMatch, Route> claims(HostMatch host) {
     return byHost.computeIfAbsent(host, name -> new HashMap<>());
   }
 
@@ -156,9 +147,8 @@ final class RouteClaims {
         .toList();
   }
 
-  private static List<Route> sorted(Map<RouteMatch, Claim> claims) {
+  private static List<Route> sorted(Map<RouteMatch, Route> claims) {
     return claims.values().stream()
-        .map(Claim::route)
         .sorted(Comparator.comparing(Route::match, Paths::precedence))
         .toList();
   }
