@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tulle.cli.status.StatusSnapshot.Warning;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +18,7 @@ class BrokenFilesTest {
 
   private static final String INGRESS = "my-ingress.yaml";
   private static final String SERVICE = "my-service.yaml";
+  private static final String SECOND = "second.example.com";
 
   private static final List<Fault> FAULTS =
       List.of(
@@ -26,7 +26,7 @@ class BrokenFilesTest {
           new Fault(INGRESS, it -> it.replace("  rules:", "  ruless:"), 6, "ruless"),
           new Fault(INGRESS, it -> it.replace("number: 80", "number: eighty"), 16, "number"),
           new Fault(INGRESS, it -> it.replace("name: my-service", "name: gone"), 14, "gone"),
-          new Fault(INGRESS, it -> it.replace("number: 80", "number: 81"), 16, "81"),
+          new Fault(INGRESS, it -> it.replace("number: 80", "number: 81"), 15, "81"),
           new Fault(SERVICE, it -> it + "---\n" + it, 13, "my-service"),
           new Fault(SERVICE, it -> it.replace("port: 80", "port: 99999"), 10, "99999"),
           new Fault(SERVICE, it -> it.replace("kind: Service", "kind: Servise"), 2, "Servise"),
@@ -63,26 +63,30 @@ class BrokenFilesTest {
   }
 
   @Test
-  void anEmptyFileAndADeletedOneAreFollowedAndUndone() throws Exception {
+  void aFileThatIsEmptiedOrDeletedIsFollowedAndUndone() throws Exception {
     try (var folder = Folder.copyOf("hello");
         var tulle = Tulle.on(folder)) {
-      folder.save("second.yaml", Yaml.ingress("second", "second.example.com", "my-service"));
+      folder.save("second.yaml", Yaml.ingress("second", SECOND, "my-service"));
       tulle.serve(3);
       var text = folder.read("second.yaml");
+      int said = tulle.warnings().size();
       try (var load = tulle.load()) {
         load.more(150);
-        for (var how : Set.of("", "# nothing\n")) {
-          folder.save("second.yaml", how);
-          tulle.await("nothing", () -> tulle.status("second.example.com", "/") == 404);
-          folder.save("second.yaml", text);
-          tulle.awaitAnswer("second.example.com");
-        }
-        folder.delete("second.yaml");
-        tulle.await("nothing", () -> tulle.status("second.example.com", "/") == 404);
+        // as it is while an editor writes it: what was in it stays in force
+        folder.save("second.yaml", "");
+        tulle.awaitStatus("a warning", it -> it.warnings().size() == said + 1);
+        assertThat(tulle.status(SECOND, "/")).isEqualTo(200);
+        folder.save("second.yaml", "# nothing\n");
+        tulle.await("nothing there", () -> tulle.status(SECOND, "/") == 404);
         folder.save("second.yaml", text);
-        tulle.awaitAnswer("second.example.com");
+        tulle.awaitAnswer(SECOND);
+        folder.delete("second.yaml");
+        tulle.await("nothing there", () -> tulle.status(SECOND, "/") == 404);
+        folder.save("second.yaml", text);
+        tulle.awaitAnswer(SECOND);
         load.endsWithoutFailure();
       }
+      assertThat(tulle.warnings()).hasSize(said);
     }
   }
 

@@ -1,12 +1,6 @@
 package dev.tulle.cli.e2e;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,13 +19,9 @@ record EnvoyAdmin(Path socket) {
     return stats;
   }
 
-  /// The answer with its headers and, where it is chunked, the sizes of its chunks.
   String get(String path) throws IOException {
-    try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      var request = "GET " + path + " HTTP/1.1\r\nHost: admin\r\nConnection: close\r\n\r\n";
-      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-      return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+    try (var connection = new Connection(() -> new UnixSocket(socket))) {
+      return connection.get("admin", path).body();
     }
   }
 }

@@ -176,7 +176,7 @@ final class Tulle implements AutoCloseable {
   }
 
   /// Whether Envoy has all that was published.
-  private static boolean inForce(StatusSnapshot status) {
+  static boolean inForce(StatusSnapshot status) {
     return status.proxies().size() == 1
         && status.proxies().getFirst().applied() >= status.controlPlane().sequence();
   }
@@ -247,6 +247,14 @@ final class Tulle implements AutoCloseable {
   Path state() throws IOException {
     try (var states = Files.list(directory.resolve("state"))) {
       return states.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+  }
+
+  boolean hasRun() {
+    try {
+      return run().isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
