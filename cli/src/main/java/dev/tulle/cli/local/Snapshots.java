@@ -14,6 +14,7 @@ import dev.tulle.core.xds.Scope;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.ProxyState;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
 import java.util.ArrayList;
@@ -51,9 +52,19 @@ final class Snapshots {
   private static final String GATEWAY = "ingress";
 
   private final Parts parts;
+  private final List<SliceRecord> slices;
 
   private Snapshots(Parts parts) {
     this.parts = parts;
+    this.slices = Stream.concat(parts.turn().outcome().slices().stream(), written(parts)).toList();
+  }
+
+  /// EndpointSlices that the folder itself has.
+  private static Stream<SliceRecord> written(Parts parts) {
+    return parts.turn().folder().inForce().values().stream()
+        .map(object -> object.object())
+        .filter(EndpointSlice.class::isInstance)
+        .map(object -> SliceRecord.of((EndpointSlice) object));
   }
 
   static StatusSnapshot of(Parts parts) {
@@ -142,11 +153,11 @@ final class Snapshots {
 
   private StatusSnapshot.Service service(Service service) {
     var metadata = service.getMetadata();
+    var name = new ObjectName("Service", metadata.getNamespace(), metadata.getName());
     int ready = 0;
     int total = 0;
-    for (var slice : parts.turn().outcome().slices()) {
-      if (slice.name().namespace().equals(metadata.getNamespace())
-          && slice.service().equals(metadata.getName())) {
+    for (var slice : slices) {
+      if (slice.serviceName().equals(name)) {
         total += slice.endpoints().size();
         ready += (int) slice.endpoints().stream().filter(SliceRecord.SliceEndpoint::ready).count();
       }
