@@ -136,7 +136,8 @@ class HelloTest {
     try (var other = Folder.copyOf("hello");
         var mesh = Tulle.on(other)) {
       var port = Integer.toString(tulle.http());
-      var up = mesh.run("up", other.path().toString(), "--http", port, "--https", "0");
+      var free = Integer.toString(mesh.secureGateway().getPort());
+      var up = mesh.run("up", other.path().toString(), "--http", port, "--https", free);
       assertThat(up.exit()).isEqualTo(2);
       assertRefusal(up, "127.0.0.1:" + port);
       assertThat(Belongings.of(tulle).left()).isNotEmpty();
