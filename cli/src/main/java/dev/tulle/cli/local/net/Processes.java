@@ -65,6 +65,11 @@ public final class Processes {
     }
   }
 
+  /// The processes that were started with an argument.
+  public static List<Long> withArgument(String argument) {
+    return all(pid -> arguments(pid).contains(argument));
+  }
+
   public static List<Long> inSession(long session) {
     return all(pid -> stat(pid).filter(it -> it.session() == session).isPresent());
   }
@@ -91,6 +96,14 @@ public final class Processes {
         Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  private static List<String> arguments(long pid) {
+    try {
+      return List.of(Files.readString(PROC.resolve(pid + "/cmdline")).split("\0", -1));
+    } catch (IOException e) {
+      return List.of();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tulle.cli.local.proxy;
 
+import dev.tulle.cli.local.net.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class EnvoyProcess {
   public record Spec(String name, Path binary, Path directory, String bootstrap, boolean lowPorts) {
 
     Path bootstrapFile() {
-      return directory.resolve("bootstrap.json");
+      return bootstrapIn(directory);
     }
 
     Path logFile() {
@@ -80,9 +81,20 @@ public final class EnvoyProcess {
     return envoy;
   }
 
-  /// The process that a former run left in a proxy's directory, where it still runs.
+  /// The process that a former run left in a proxy's directory, where it still runs. One that was
+  /// killed before it could note the process has left one all the same.
   public static @Nullable ProcessHandle leftBehind(Path directory) throws IOException {
-    return PidFile.read(directory.resolve("envoy.pid"));
+    var noted = PidFile.read(directory.resolve("envoy.pid"));
+    return noted != null
+        ? noted
+        : Processes.withArgument(bootstrapIn(directory).toString()).stream()
+            .flatMap(pid -> ProcessHandle.of(pid).stream())
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static Path bootstrapIn(Path directory) {
+    return directory.resolve("bootstrap.json");
   }
 
   /// Ends a process that a former run left behind, if there is one.
@@ -118,10 +130,11 @@ public final class EnvoyProcess {
   }
 
   private ProcessHandle adoptOrStart() throws IOException {
-    var left = PidFile.read(spec.pidFile());
+    var left = leftBehind(spec.directory());
     if (left != null) {
       if (Files.exists(spec.bootstrapFile())
           && Files.readString(spec.bootstrapFile()).equals(spec.bootstrap())) {
+        PidFile.write(spec.pidFile(), left);
         log.info("proxy {}: adopted, pid {}", spec.name(), left.pid());
         current = left;
         return left;
