@@ -23,7 +23,6 @@ final class Belongings {
   private final Path run;
   private final String key;
   private final Set<Processes.Stat> processes = new HashSet<>();
-  private final Set<String> networks = new HashSet<>();
 
   private Belongings(Path run) {
     this.run = run;
@@ -38,8 +37,6 @@ final class Belongings {
       Processes.stat(tulle.envoyPid()).ifPresent(all.processes::add);
     }
     for (var namespace : all.namespaces()) {
-      all.networks.add(
-          "net:[" + Files.getAttribute(NAMESPACES.resolve(namespace), "unix:ino") + "]");
       Processes.inNetwork(NAMESPACES.resolve(namespace)).stream()
           .flatMap(pid -> Processes.stat(pid).stream())
           .forEach(all.processes::add);
@@ -71,7 +68,7 @@ final class Belongings {
         .forEach(left::add);
     try (var pids = Files.list(PROC)) {
       pids.filter(it -> it.getFileName().toString().matches("\\d+"))
-          .filter(this::belongs)
+          .filter(it -> read(it.resolve("cmdline")).contains(run.toString()))
           .forEach(it -> left.add(it + ": " + read(it.resolve("cmdline")).replace('\0', ' ')));
     }
     namespaces().forEach(it -> left.add("namespace " + it));
@@ -83,17 +80,6 @@ final class Belongings {
       left.add(run.toString());
     }
     return left;
-  }
-
-  private boolean belongs(Path process) {
-    try {
-      if (networks.contains(Files.readSymbolicLink(process.resolve("ns/net")).toString())) {
-        return true;
-      }
-    } catch (IOException gone) {
-      return false;
-    }
-    return read(process.resolve("cmdline")).contains(run.toString());
   }
 
   private Collection<String> lines(String text) {

@@ -62,4 +62,27 @@ class ReturnTest {
       }
     }
   }
+
+  @Test
+  void aFileThatIsBrokenKeepsItsLastGoodVersionOverTheReturn() throws Exception {
+    try (var folder = Folder.copyOf("hello");
+        var tulle = Tulle.on(folder)) {
+      tulle.serve(3);
+      var said = tulle.warnings();
+      try (var load = tulle.load()) {
+        load.more(150);
+        folder.edit("my-service.yaml", it -> it.replace("spec:", "spec: ["));
+        tulle.awaitStatus("a warning", it -> it.warnings().size() == said.size() + 1);
+        var broken = tulle.warnings();
+        tulle.kill();
+        tulle.up();
+        tulle.awaitReplicas(3);
+        load.more(150);
+        assertThat(tulle.warnings()).isEqualTo(broken);
+        folder.edit("my-service.yaml", it -> it.replace("spec: [", "spec:"));
+        tulle.awaitStatus("no warning", it -> it.warnings().equals(said));
+        load.endsWithoutFailure();
+      }
+    }
+  }
 }
