@@ -96,6 +96,18 @@ final class Tulle implements AutoCloseable {
     up();
     awaitAnswer(HOST);
     awaitReplicas(replicas);
+    await(replicas + " endpoints in Envoy", () -> endpointsInEnvoy() == replicas);
+  }
+
+  /// The status may be a moment ahead of what is being published.
+  private long endpointsInEnvoy() {
+    try {
+      return envoy().stats("cluster\\.service/.*\\.membership_healthy").values().stream()
+          .mapToLong(Long::longValue)
+          .sum();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   String[] upArguments() {
