@@ -96,17 +96,16 @@ final class Tulle implements AutoCloseable {
     up();
     awaitAnswer(HOST);
     awaitReplicas(replicas);
-    await(replicas + " endpoints in Envoy", () -> endpointsInEnvoy() == replicas);
+    await(replicas + " endpoints in Envoy", () -> envoyHas(replicas));
   }
 
-  /// The status may be a moment ahead of what is being published.
-  private long endpointsInEnvoy() {
+  /// Whether each cluster has that many endpoints; the status may be a moment ahead of Envoy.
+  private boolean envoyHas(int endpoints) {
     try {
-      return envoy().stats("cluster\\.service/.*\\.membership_healthy").values().stream()
-          .mapToLong(Long::longValue)
-          .sum();
+      var healthy = envoy().stats("cluster\\.service/.*\\.membership_healthy").values();
+      return !healthy.isEmpty() && healthy.stream().allMatch(it -> it == endpoints);
     } catch (IOException e) {
-      return 0;
+      return false;
     }
   }
 
