@@ -112,6 +112,7 @@ public final class LocalMesh implements AutoCloseable {
                 network.serviceRange(),
                 RememberedFile.addresses(instance.state()),
                 RememberedFile.endedJobs(instance.run()),
+                RememberedFile.firstSeen(instance.run()),
                 clock,
                 audience.lines()),
             this::turned);

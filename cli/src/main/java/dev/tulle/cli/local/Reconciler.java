@@ -56,6 +56,7 @@ final class Reconciler implements PodListener, AutoCloseable {
       AddressRange range,
       RememberedFile<String> addresses,
       RememberedFile<JobEnd> ended,
+      RememberedFile<String> seen,
       Clock clock,
       Consumer<String> say) {}
 
@@ -80,6 +81,7 @@ final class Reconciler implements PodListener, AutoCloseable {
   private final Consumer<Turn> outlet;
   private @Nullable PodRuntime runtime;
   private volatile @Nullable FolderState folder;
+  private final FirstSeen firstSeen;
   private Map<String, String> remembered;
   private Map<String, JobEnd> ended;
   private Instant due = Instant.MAX;
@@ -90,6 +92,7 @@ final class Reconciler implements PodListener, AutoCloseable {
     this.outlet = outlet;
     this.remembered = load(ground.addresses());
     this.ended = load(ground.ended());
+    this.firstSeen = new FirstSeen(load(ground.seen()));
   }
 
   /// The first turn, on the caller's thread, with the pods that a former run left and the folder of
@@ -211,6 +214,7 @@ final class Reconciler implements PodListener, AutoCloseable {
     var objects = new TreeMap<ObjectName, HasMetadata>();
     var state = folder();
     state.inForce().forEach((name, object) -> objects.put(name, object.object()));
+    save(ground.seen(), firstSeen.stamp(objects, ground.clock().instant()));
     var allocation = addresses(objects);
     allocation
         .services()

@@ -37,6 +37,11 @@ final class RememberedFile<T> {
     return new RememberedFile<>(state.resolve("service-addresses.json"), String.class);
   }
 
+  /// When Ingresses were first seen, which lasts as long as the pods: see `FirstSeen`.
+  static RememberedFile<String> firstSeen(Path run) {
+    return new RememberedFile<>(run.resolve("first-seen.json"), String.class);
+  }
+
   /// The Jobs that have finished, which live as long as the pods: see `Workloads`.
   static RememberedFile<JobEnd> endedJobs(Path run) {
     return new RememberedFile<>(run.resolve("ended-jobs.json"), JobEnd.class);

@@ -59,6 +59,7 @@ final class ServiceBed implements AutoCloseable {
                 network.serviceRange(),
                 RememberedFile.addresses(instance.state()),
                 RememberedFile.endedJobs(instance.run()),
+                RememberedFile.firstSeen(instance.run()),
                 Clock.systemUTC(),
                 _ -> {}),
             this::turned);
