@@ -4,13 +4,13 @@ import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.instance.LocalIdentities;
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
-import dev.tulle.core.name.SpiffeId;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.xds.Renderer;
 import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
 import dev.tulle.core.xds.Scope;
 import dev.tulle.server.ca.Authority;
+import dev.tulle.server.ca.Bearer;
 import dev.tulle.server.ca.Issued;
 import dev.tulle.server.ca.Rotation;
 import dev.tulle.server.loop.ControlLoop;
@@ -18,6 +18,7 @@ import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.Feedback;
 import dev.tulle.server.stream.Identity;
 import dev.tulle.server.stream.Limits;
+import dev.tulle.server.stream.Peer;
 import dev.tulle.server.stream.Proxy;
 import dev.tulle.server.stream.ProxyState;
 import dev.tulle.server.stream.Publications;
@@ -67,7 +68,7 @@ final class ControlPlane implements AutoCloseable {
         .rotation()
         .keep(
             "control-plane",
-            LocalIdentities.CONTROL_PLANE,
+            Bearer.of(LocalIdentities.CONTROL_PLANE),
             Optional.of(first.certificate()),
             issued -> server.renew(identity(trust.authority(), issued)));
   }
@@ -110,8 +111,8 @@ final class ControlPlane implements AutoCloseable {
     listener.published(published);
   }
 
-  private static Optional<Scope> scopeOf(SpiffeId identity) {
-    return identity.equals(LocalIdentities.INGRESS_GATEWAY)
+  private static Optional<Scope> scopeOf(Peer peer) {
+    return peer.identity().equals(LocalIdentities.INGRESS_GATEWAY)
         ? Optional.of(INGRESS)
         : Optional.empty();
   }

@@ -72,7 +72,8 @@ public final class Compiler {
             List.of(ingress.routes()),
             ingress.clusters(),
             endpoints(ingress.clusters(), views),
-            ingress.certificates());
+            ingress.certificates(),
+            new TreeMap<>());
     return new Compilation(mesh, statuses(world, ingress, services, views));
   }
 

@@ -12,7 +12,8 @@ public record Mesh(
     List<RouteTable> routeTables,
     SortedMap<ServicePort, Cluster> clusters,
     SortedMap<ServicePort, List<Endpoint>> endpoints,
-    SortedMap<ObjectName, Certificate> certificates) {
+    SortedMap<ObjectName, Certificate> certificates,
+    SortedMap<ObjectName, Workload> workloads) {
 
   public Mesh {
     routeTables = List.copyOf(routeTables);

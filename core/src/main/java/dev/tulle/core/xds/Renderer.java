@@ -24,6 +24,7 @@ public final class Renderer {
           Optional.ofNullable(mesh.gateways().get(name))
               .map(gateway -> gateway(mesh, gateway))
               .orElseGet(Resources::empty);
+      case Scope.Sidecar _, Scope.Grpc _ -> Resources.empty();
     };
   }
 

@@ -1,6 +1,10 @@
 package dev.tulle.core.xds;
 
+import dev.tulle.core.ir.Place;
+import dev.tulle.core.ir.Workload;
 import dev.tulle.core.name.ObjectName;
+import java.util.List;
+import java.util.Optional;
 
 /// A class of proxies that are all sent the same resources.
 public sealed interface Scope {
@@ -8,4 +12,24 @@ public sealed interface Scope {
   /// The proxies of one gateway: of a Gateway object, or of an IngressClass for all the Ingresses
   /// it serves.
   record Gateway(ObjectName name) implements Scope {}
+
+  /// The sidecars of pods of one namespace that are at one place and have HTTP on the same ports.
+  record Sidecar(String namespace, Place place, List<Integer> httpPorts) implements Scope {
+    public Sidecar {
+      httpPorts = List.copyOf(httpPorts);
+    }
+  }
+
+  /// gRPC clients of one namespace and place that speak xDS themselves.
+  record Grpc(String namespace, Place place) implements Scope {}
+
+  /// The class that a pod's proxy belongs to, where it has one.
+  static Optional<Scope> of(Workload workload) {
+    var namespace = workload.pod().namespace();
+    return switch (workload.proxy()) {
+      case SIDECAR -> Optional.of(new Sidecar(namespace, workload.place(), workload.httpPorts()));
+      case GRPC -> Optional.of(new Grpc(namespace, workload.place()));
+      case NONE -> Optional.empty();
+    };
+  }
 }

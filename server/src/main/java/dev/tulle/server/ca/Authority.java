@@ -90,15 +90,20 @@ public final class Authority {
     }
   }
 
-  /// A fresh key and a certificate for this identity.
   public Issued issue(SpiffeId identity) {
+    return issue(Bearer.of(identity));
+  }
+
+  /// A fresh key and a certificate for this bearer.
+  public Issued issue(Bearer bearer) {
+    var identity = bearer.identity();
     if (!identity.trustDomain().equals(trustDomain)) {
       throw new IllegalArgumentException(
           identity + " is not in the trust domain " + trustDomain + ", so it is not signed");
     }
     try {
       var keys = keys(random);
-      var certificate = maker.leaf(identity.toString(), keys, root, validity());
+      var certificate = maker.leaf(bearer, keys, root, validity());
       return new Issued(identity, certificate, keys.getPrivate());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a root that once signed can sign", e);

@@ -1,5 +1,6 @@
 package dev.tulle.server.ca;
 
+import dev.tulle.core.name.PodHost;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -8,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -55,8 +57,8 @@ final class CertificateMaker {
     }
   }
 
-  /// A certificate for one URI and nothing else: no subject, no authority to sign.
-  X509Certificate leaf(String uri, KeyPair keys, Root issuer, Validity validity)
+  /// A certificate for a bearer and nothing else: no subject, no authority to sign.
+  X509Certificate leaf(Bearer bearer, KeyPair keys, Root issuer, Validity validity)
       throws GeneralSecurityException {
     var name = new X500Name(issuer.certificate().getSubjectX500Principal().getName());
     try {
@@ -73,7 +75,7 @@ final class CertificateMaker {
           Extension.authorityKeyIdentifier,
           false,
           utils.createAuthorityKeyIdentifier(issuer.certificate().getPublicKey()));
-      builder.addExtension(Extension.subjectAlternativeName, true, uri(uri));
+      builder.addExtension(Extension.subjectAlternativeName, true, names(bearer));
       return sign(builder, issuer.key());
     } catch (IOException | OperatorCreationException e) {
       throw new GeneralSecurityException(e);
@@ -96,6 +98,20 @@ final class CertificateMaker {
       throws GeneralSecurityException, OperatorCreationException {
     var signer = new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random).build(key);
     return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+  }
+
+  private static GeneralNames names(Bearer bearer) {
+    var identity = bearer.identity();
+    var names = new ArrayList<GeneralName>();
+    names.add(new GeneralName(GeneralName.uniformResourceIdentifier, identity.toString()));
+    bearer
+        .pod()
+        .map(pod -> PodHost.of(pod, identity.trustDomain()))
+        .ifPresent(host -> names.add(new GeneralName(GeneralName.dNSName, host)));
+    bearer
+        .addresses()
+        .forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address)));
+    return new GeneralNames(names.toArray(GeneralName[]::new));
   }
 
   private static GeneralNames uri(String uri) {

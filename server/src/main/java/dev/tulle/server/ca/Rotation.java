@@ -1,6 +1,5 @@
 package dev.tulle.server.ca;
 
-import dev.tulle.core.name.SpiffeId;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -40,7 +39,7 @@ public final class Rotation implements AutoCloseable {
     void install(Issued issued) throws IOException, GeneralSecurityException;
   }
 
-  private record Kept(SpiffeId identity, Target target, Instant due) {}
+  private record Kept(Bearer bearer, Target target, Instant due) {}
 
   public Rotation(Authority authority, Clock clock, RandomGenerator random) {
     this.authority = authority;
@@ -51,11 +50,11 @@ public final class Rotation implements AutoCloseable {
 
   /// Keeps the files of a proxy valid. One that is there and not due yet stays, so that a proxy
   /// that outlived us is not disturbed; otherwise there is a new one when this returns.
-  public void keep(String name, SpiffeId identity, CredentialFiles files) throws IOException {
+  public void keep(String name, Bearer bearer, CredentialFiles files) throws IOException {
     try {
       keep(
           name,
-          identity,
+          bearer,
           files.current(authority.root()),
           issued -> files.write(issued, authority.rootPem()));
     } catch (GeneralSecurityException e) {
@@ -64,15 +63,15 @@ public final class Rotation implements AutoCloseable {
   }
 
   /// Keeps what `target` has valid, `current` being what it has already.
-  public void keep(String name, SpiffeId identity, Optional<X509Certificate> current, Target target)
+  public void keep(String name, Bearer bearer, Optional<X509Certificate> current, Target target)
       throws IOException, GeneralSecurityException {
     var due = current.map(this::due).orElse(Instant.EPOCH);
     if (!due.isAfter(clock.instant())) {
-      due = install(identity, target);
+      due = install(bearer, target);
     }
     lock.lock();
     try {
-      kept.put(name, new Kept(identity, target, due));
+      kept.put(name, new Kept(bearer, target, due));
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -89,12 +88,12 @@ public final class Rotation implements AutoCloseable {
     }
   }
 
-  private Instant install(SpiffeId identity, Target target)
+  private Instant install(Bearer bearer, Target target)
       throws IOException, GeneralSecurityException {
-    var issued = authority.issue(identity);
+    var issued = authority.issue(bearer);
     target.install(issued);
     LOG.atInfo()
-        .addKeyValue("identity", identity)
+        .addKeyValue("identity", bearer.identity())
         .addKeyValue("until", issued.certificate().getNotAfter().toInstant())
         .log("a certificate was issued");
     return due(issued.certificate());
@@ -161,16 +160,16 @@ public final class Rotation implements AutoCloseable {
   private void renew(String name, Kept old) {
     var next = clock.instant().plus(RETRY);
     try {
-      next = install(old.identity(), old.target());
+      next = install(old.bearer(), old.target());
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       LOG.atError()
-          .addKeyValue("identity", old.identity())
+          .addKeyValue("identity", old.bearer().identity())
           .setCause(e)
           .log("a certificate could not be renewed; the next attempt is in a minute");
     }
     lock.lock();
     try {
-      kept.replace(name, old, new Kept(old.identity(), old.target(), next));
+      kept.replace(name, old, new Kept(old.bearer(), old.target(), next));
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,7 @@
 package dev.tulle.server.stream;
 
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.name.PodHost;
 import dev.tulle.core.name.SpiffeId;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -28,6 +30,7 @@ final class Authentication implements ServerInterceptor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
   private static final int URI = 6;
+  private static final int DNS = 2;
   private static final String NAME = "[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?";
   private static final Pattern SPIFFE =
       Pattern.compile("spiffe://([a-z0-9][-a-z0-9._]*)/ns/(" + NAME + ")/sa/(" + NAME + ")");
@@ -66,7 +69,9 @@ final class Authentication implements ServerInterceptor {
     try {
       if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
         return identity(certificate)
-            .map(identity -> new Peer(identity, certificate.getNotAfter().toInstant()));
+            .map(
+                identity ->
+                    new Peer(identity, pod(certificate), certificate.getNotAfter().toInstant()));
       }
       return Optional.empty();
     } catch (SSLPeerUnverifiedException e) {
@@ -75,20 +80,31 @@ final class Authentication implements ServerInterceptor {
   }
 
   private Optional<SpiffeId> identity(X509Certificate certificate) {
+    var uris = names(certificate, URI);
+    if (uris.size() != 1) {
+      return Optional.empty();
+    }
+    var parts = SPIFFE.matcher(uris.getFirst());
+    return parts.matches() && parts.group(1).equals(trustDomain)
+        ? Optional.of(new SpiffeId(parts.group(1), parts.group(2), parts.group(4)))
+        : Optional.empty();
+  }
+
+  private Optional<ObjectName> pod(X509Certificate certificate) {
+    var hosts = names(certificate, DNS);
+    return hosts.size() == 1 ? PodHost.read(hosts.getFirst(), trustDomain) : Optional.empty();
+  }
+
+  private static List<String> names(X509Certificate certificate, int type) {
     try {
       var names = certificate.getSubjectAlternativeNames();
-      var uris =
-          (names == null ? List.<List<?>>of() : names)
-              .stream().filter(name -> name.get(0).equals(URI)).toList();
-      if (uris.size() != 1) {
-        return Optional.empty();
-      }
-      var parts = SPIFFE.matcher(String.valueOf(uris.getFirst().get(1)));
-      return parts.matches() && parts.group(1).equals(trustDomain)
-          ? Optional.of(new SpiffeId(parts.group(1), parts.group(2), parts.group(4)))
-          : Optional.empty();
+      return (names == null ? List.<List<?>>of() : names)
+          .stream()
+              .filter(name -> name.get(0).equals(type))
+              .map(name -> String.valueOf(name.get(1)))
+              .toList();
     } catch (CertificateParsingException e) {
-      return Optional.empty();
+      return List.of();
     }
   }
 }

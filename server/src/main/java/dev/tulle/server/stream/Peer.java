@@ -1,7 +1,10 @@
 package dev.tulle.server.stream;
 
+import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.SpiffeId;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Who is at the other end of a connection, as its certificate says, and until when that holds.
-record Peer(SpiffeId identity, Instant expires) {}
+/// `pod` is the Pod that the certificate was made for, where it was made for one.
+public record Peer(SpiffeId identity, Optional<ObjectName> pod, Instant expires) {}

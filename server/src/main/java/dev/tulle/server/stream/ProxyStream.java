@@ -141,7 +141,7 @@ final class ProxyStream {
         continue;
       }
       if (feed == null) {
-        scope = site.publications().scopeOf(peer.identity());
+        scope = site.publications().scopeOf(peer);
         if (scope.isPresent()) {
           feed = site.publications().wanted(scope.get());
           publication = feed.join(inbox);
@@ -222,7 +222,7 @@ final class ProxyStream {
   private void recheck(Joined now) throws Cut {
     if (recheckScope) {
       recheckScope = false;
-      var scope = site.publications().scopeOf(peer.identity());
+      var scope = site.publications().scopeOf(peer);
       if (scope.isPresent() && !scope.get().equals(now.proxy().scope())) {
         throw new Cut(
             Status.UNAVAILABLE.withDescription(

@@ -1,6 +1,5 @@
 package dev.tulle.server.stream;
 
-import dev.tulle.core.name.SpiffeId;
 import dev.tulle.core.xds.Resources;
 import dev.tulle.core.xds.Scope;
 import java.time.Duration;
@@ -97,8 +96,8 @@ public final class Publications {
 
   // ---- for the streams ----
 
-  Optional<Scope> scopeOf(SpiffeId identity) {
-    return directory.scopeOf(identity);
+  Optional<Scope> scopeOf(Peer peer) {
+    return directory.scopeOf(peer);
   }
 
   Feed wanted(Scope scope) {

@@ -97,7 +97,7 @@ final class CredentialFilesTest {
             try {
               rotation.keep(
                   "proxy",
-                  GATEWAY,
+                  Bearer.of(GATEWAY),
                   Optional.of(old),
                   issued -> {
                     try {
@@ -119,7 +119,7 @@ final class CredentialFilesTest {
     try (var rotation =
         new Rotation(
             authority, Clock.fixed(NOW, ZoneOffset.UTC), RandomGenerator.of("L64X128MixRandom"))) {
-      rotation.keep("proxy", GATEWAY, files);
+      rotation.keep("proxy", Bearer.of(GATEWAY), files);
       assertThat(files.current(authority.root())).isEqualTo(before);
     }
   }

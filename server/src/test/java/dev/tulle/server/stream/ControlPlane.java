@@ -37,7 +37,8 @@ final class ControlPlane implements AutoCloseable {
             directory.resolve("ca"), Clock.systemUTC(), new SecureRandom(), "cluster.local");
     publications =
         new Publications(
-            id -> id.equals(GATEWAY) ? Optional.of(SCOPE) : Optional.empty(), wanted::add);
+            peer -> peer.identity().equals(GATEWAY) ? Optional.of(SCOPE) : Optional.empty(),
+            wanted::add);
     socket = directory.resolve("xds.sock");
     server = serve(limits);
   }

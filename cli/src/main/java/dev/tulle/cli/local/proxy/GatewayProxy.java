@@ -6,6 +6,7 @@ import dev.tulle.core.xds.Bootstrap;
 import dev.tulle.core.xds.BootstrapSettings;
 import dev.tulle.core.xds.Printer;
 import dev.tulle.core.xds.SdsFiles;
+import dev.tulle.server.ca.Bearer;
 import dev.tulle.server.ca.CredentialFiles;
 import dev.tulle.server.ca.Owner;
 import dev.tulle.server.ca.Rotation;
@@ -40,7 +41,7 @@ public final class GatewayProxy {
     var settings = settings(instance, directory, certificates);
     rotation.keep(
         NAME,
-        LocalIdentities.INGRESS_GATEWAY,
+        Bearer.of(LocalIdentities.INGRESS_GATEWAY),
         new CredentialFiles(certificates, new Owner(ProxyUser.ID, ProxyUser.ID)));
     for (var file : SdsFiles.of(settings).entrySet()) {
       ProxyUser.write(Path.of(file.getKey()), file.getValue());
