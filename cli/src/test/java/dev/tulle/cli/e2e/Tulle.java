@@ -186,6 +186,34 @@ final class Tulle implements AutoCloseable {
                 && inForce(status));
   }
 
+  /// Waits until exactly so many pods are there, all ready, and each proxy has all that was
+  /// published.
+  void awaitPods(int pods) throws InterruptedException {
+    awaitStatus(
+        pods + " pods",
+        status ->
+            status.pods().size() == pods
+                && status.pods().stream().allMatch(StatusSnapshot.Pod::ready)
+                && settled(status));
+  }
+
+  /// Whether each proxy has all that was published.
+  static boolean settled(StatusSnapshot status) {
+    return status.proxies().stream()
+        .allMatch(it -> it.connected() && it.applied() >= status.controlPlane().sequence());
+  }
+
+  /// The network of a pod, from inside.
+  MeshPod enter(String namespace, String pod) throws IOException {
+    var found =
+        status().orElseThrow().pods().stream()
+            .filter(it -> it.namespace().equals(namespace) && it.name().equals(pod))
+            .findFirst()
+            .orElseThrow(() -> new IOException("no pod " + namespace + "/" + pod));
+    var file = Belongings.namespace(run().orElseThrow(), namespace, pod);
+    return MeshPod.enter(namespace + "/" + pod, InetAddress.getByName(found.ip()), file);
+  }
+
   /// Whether Envoy has all that was published.
   static boolean inForce(StatusSnapshot status) {
     return status.proxies().size() == 1
