@@ -36,7 +36,7 @@ final class FidelityMesh implements AutoCloseable {
   private final Folder folder = Folder.empty("fidelity");
   private final Path flags = Files.createDirectory(folder.parent().resolve("flags"));
   private final Tulle tulle = Tulle.on(folder);
-  private final Map<String, MeshPod> pods = new ConcurrentHashMap<>();
+  private final Map<String, PodSockets> pods = new ConcurrentHashMap<>();
   private final Map<String, HttpObserver> observers = new ConcurrentHashMap<>();
   private final Map<String, ServerSocket> listening = new ConcurrentHashMap<>();
 
@@ -151,7 +151,7 @@ final class FidelityMesh implements AutoCloseable {
   }
 
   /// A pod's network; what is opened once stays open to the end of the run.
-  MeshPod pod(String namespace, String name) throws IOException {
+  PodSockets pod(String namespace, String name) throws IOException {
     var known = pods.get(namespace + "/" + name);
     if (known != null) {
       return known;
@@ -162,7 +162,7 @@ final class FidelityMesh implements AutoCloseable {
   }
 
   /// A pod's network, which the caller closes.
-  MeshPod enter(String namespace, String name) throws IOException {
+  PodSockets enter(String namespace, String name) throws IOException {
     return tulle.enter(namespace, name);
   }
 
@@ -194,7 +194,7 @@ final class FidelityMesh implements AutoCloseable {
     for (var observer : observers.values()) {
       observer.close();
     }
-    pods.values().forEach(MeshPod::close);
+    pods.values().forEach(PodSockets::close);
     tulle.close();
     folder.close();
   }

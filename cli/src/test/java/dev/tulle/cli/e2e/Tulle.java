@@ -204,14 +204,14 @@ final class Tulle implements AutoCloseable {
   }
 
   /// The network of a pod, from inside.
-  MeshPod enter(String namespace, String pod) throws IOException {
+  PodSockets enter(String namespace, String pod) throws IOException {
     var found =
         status().orElseThrow().pods().stream()
             .filter(it -> it.namespace().equals(namespace) && it.name().equals(pod))
             .findFirst()
             .orElseThrow(() -> new IOException("no pod " + namespace + "/" + pod));
     var file = Belongings.namespace(run().orElseThrow(), namespace, pod);
-    return MeshPod.enter(namespace + "/" + pod, InetAddress.getByName(found.ip()), file);
+    return PodSockets.enter(namespace + "/" + pod, InetAddress.getByName(found.ip()), file);
   }
 
   /// Whether Envoy has all that was published.

@@ -23,11 +23,11 @@ record Way(FidelityMesh mesh, String from, String to) {
     return from.equals(FidelityMesh.PLAIN) && to.equals(FidelityMesh.PLAIN);
   }
 
-  MeshPod client() throws IOException {
+  PodSockets client() throws IOException {
     return mesh.pod(from, "client");
   }
 
-  MeshPod server(int number) throws IOException {
+  PodSockets server(int number) throws IOException {
     return mesh.pod(to, "server-" + number);
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 /// program of its container would have it, and stays so in whatever thread it is used. So a test
 /// sees both ends of a connection byte for byte. Owns a thread that has entered the pod's network
 /// namespace; to be closed before the pod goes, which would otherwise leave its network behind.
-final class MeshPod implements AutoCloseable {
+final class PodSockets implements AutoCloseable {
 
   private static final int BACKLOG = 4_096;
   private static final int O_CLOEXEC = 0x80000;
@@ -30,18 +30,18 @@ final class MeshPod implements AutoCloseable {
   private final InetAddress address;
   private final ExecutorService inside;
 
-  private MeshPod(String name, InetAddress address, ExecutorService inside) {
+  private PodSockets(String name, InetAddress address, ExecutorService inside) {
     this.name = name;
     this.address = address;
     this.inside = inside;
   }
 
   /// Enters the network namespace of a file in `/run/netns`.
-  static MeshPod enter(String name, InetAddress address, Path namespace) throws IOException {
+  static PodSockets enter(String name, InetAddress address, Path namespace) throws IOException {
     var inside =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("inside " + name).factory());
-    var pod = new MeshPod(name, address, inside);
+    var pod = new PodSockets(name, address, inside);
     try {
       pod.call(
           () -> {
