@@ -65,7 +65,7 @@ public final class LocalMesh implements AutoCloseable {
     Listening.checkPorts(options);
     var ownership = Ownership.take(instance);
     try {
-      if (EnvoyProcess.leftBehind(GatewayProxy.directory(instance)) == null) {
+      if (EnvoyProcess.leftBehind(instance.gatewayProxy()) == null) {
         Listening.checkFree(options);
       }
       Directories.createForProxies(instance.run());
@@ -171,8 +171,7 @@ public final class LocalMesh implements AutoCloseable {
         .lines()
         .accept(
             "the gateway's Envoy has ended; it is started again in %d ms (its log: %s)"
-                .formatted(
-                    pause.toMillis(), GatewayProxy.directory(instance).resolve("envoy.log")));
+                .formatted(pause.toMillis(), instance.gatewayProxy().resolve("envoy.log")));
     board.changed();
   }
 

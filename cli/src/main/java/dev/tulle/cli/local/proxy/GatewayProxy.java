@@ -21,11 +21,6 @@ public final class GatewayProxy {
 
   private GatewayProxy() {}
 
-  /// Where everything of the gateway is kept.
-  public static Path directory(Instance instance) {
-    return instance.proxies().resolve(NAME);
-  }
-
   /// Prepares its directory, keeps its certificate valid, and runs it.
   public static EnvoyProcess run(
       Instance instance,
@@ -34,7 +29,7 @@ public final class GatewayProxy {
       boolean lowPorts,
       EnvoyProcess.Watcher watcher)
       throws IOException {
-    var directory = directory(instance);
+    var directory = instance.gatewayProxy();
     var certificates = directory.resolve("certificates");
     ProxyUser.createDirectory(directory);
     ProxyUser.createDirectory(certificates);
