@@ -116,6 +116,7 @@ public final class EndpointSlices {
         Fields.text(podSpec.getNodeName()),
         "",
         Set.of(),
+        Set.of(),
         pod.name().name());
   }
 
