@@ -29,17 +29,16 @@ final class ServiceRoutes {
 
   static VirtualHost everyHost(String cluster, Affinity affinity) {
     var action = Routes.forward(cluster, affinity);
-    return VirtualHost.newBuilder()
-        .setName("*")
-        .addDomains("*")
-        .addRoutes(
-            route(
-                RouteMatch.newBuilder().setConnectMatcher(ConnectMatcher.getDefaultInstance()),
-                action))
-        // of `*`, too, which OPTIONS has for a path
-        .addRoutes(route(RouteMatch.newBuilder().setPrefix(""), action))
-        .setRetryPolicy(Retries.elsewhere(RETRIES))
-        .build();
+    return WorkloadHttp.asItWas(
+        VirtualHost.newBuilder()
+            .setName("*")
+            .addDomains("*")
+            .addRoutes(
+                route(
+                    RouteMatch.newBuilder().setConnectMatcher(ConnectMatcher.getDefaultInstance()),
+                    action))
+            .addRoutes(route(RouteMatch.newBuilder().setPrefix("/"), action))
+            .setRetryPolicy(Retries.elsewhere(RETRIES)));
   }
 
   private static Route route(RouteMatch.Builder match, RouteAction action) {

@@ -3,17 +3,22 @@ package dev.tulle.core.xds;
 import static dev.tulle.core.xds.Protos.number;
 import static dev.tulle.core.xds.Protos.seconds;
 
-import io.envoyproxy.envoy.config.core.v3.CidrRange;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions.HeaderKeyFormat;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
+import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig;
-import io.envoyproxy.envoy.extensions.http.original_ip_detection.xff.v3.XffConfig;
+import io.envoyproxy.envoy.extensions.http.original_ip_detection.custom_header.v3.CustomHeaderConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
 import java.util.List;
 
@@ -38,6 +43,9 @@ final class WorkloadHttp {
           "tailscale-control-protocol",
           CONNECT);
 
+  private static final String FORWARDED_PROTO = "x-forwarded-proto";
+  private static final String REMEMBERED_PROTO = "x-tulle-forwarded-proto";
+
   private static final int MAX_HEADERS_KIB = 8192; // the most that Envoy takes
   private static final int MAX_HEADERS = 100_000;
   private static final int MAX_STREAMS = Integer.MAX_VALUE;
@@ -54,6 +62,7 @@ final class WorkloadHttp {
         .setUseRemoteAddress(Protos.FALSE)
         .setSkipXffAppend(true)
         .addOriginalIpDetectionExtensions(nobodyIsTrusted())
+        .addEarlyHeaderMutationExtensions(rememberedScheme())
         .setGenerateRequestId(Protos.FALSE)
         .setForwardClientCertDetails(ForwardClientCertDetails.ALWAYS_FORWARD_ONLY)
         .setNormalizePath(Protos.FALSE)
@@ -70,20 +79,49 @@ final class WorkloadHttp {
   }
 
   /// The client is who connects, whatever a forwarded-for entry says: session affinity goes by it.
-  /// Without this Envoy would take the address from the header.
+  /// By default Envoy would take the address from that entry. The extension looks at a header that
+  /// no request has; the one for `x-forwarded-for` appends to it, whatever it is told.
   private static TypedExtensionConfig nobodyIsTrusted() {
-    var nobody = CidrRange.newBuilder().setAddressPrefix("0.0.0.0").setPrefixLen(number(32));
+    return extension(
+        "envoy.http.original_ip_detection.custom_header",
+        CustomHeaderConfig.newBuilder().setHeaderName("x-tulle-nobody").build());
+  }
+
+  /// Envoy gives every request an `x-forwarded-proto`. What the client sent is remembered here, and
+  /// put back by the routes: see `asItWas`.
+  private static TypedExtensionConfig rememberedScheme() {
+    return extension(
+        "envoy.http.early_header_mutation.header_mutation",
+        HeaderMutation.newBuilder()
+            .addMutations(
+                io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation.newBuilder()
+                    .setAppend(copied(FORWARDED_PROTO, REMEMBERED_PROTO)))
+            .build());
+  }
+
+  /// Absent where `from` is.
+  private static HeaderValueOption copied(String from, String to) {
+    return HeaderValueOption.newBuilder()
+        .setHeader(HeaderValue.newBuilder().setKey(to).setValue("%REQ(" + from + ")%"))
+        .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)
+        .build();
+  }
+
+  /// Undoes what Envoy does to the headers of every request. A route acts before its host does.
+  static VirtualHost asItWas(VirtualHost.Builder host) {
+    host.addRequestHeadersToRemove(REMEMBERED_PROTO);
+    for (var route : host.getRoutesBuilderList()) {
+      route
+          .addRequestHeadersToRemove(FORWARDED_PROTO)
+          .addRequestHeadersToAdd(copied(REMEMBERED_PROTO, FORWARDED_PROTO));
+    }
+    return host.build();
+  }
+
+  private static TypedExtensionConfig extension(String name, Message config) {
     return TypedExtensionConfig.newBuilder()
-        .setName("envoy.http.original_ip_detection.xff")
-        .setTypedConfig(
-            Protos.any(
-                XffConfig.newBuilder()
-                    .setXffTrustedCidrs(
-                        io.envoyproxy.envoy.extensions.http.original_ip_detection.xff.v3
-                            .XffTrustedCidrs.newBuilder()
-                            .addCidrs(nobody))
-                    .setSkipXffAppend(Protos.TRUE)
-                    .build()))
+        .setName(name)
+        .setTypedConfig(Protos.any(config))
         .build();
   }
 
@@ -105,11 +143,9 @@ final class WorkloadHttp {
 
   private static Http1ProtocolOptions.Builder http1() {
     var format =
-        TypedExtensionConfig.newBuilder()
-            .setName("envoy.http.stateful_header_formatters.preserve_case")
-            .setTypedConfig(
-                Protos.any(
-                    PreserveCaseFormatterConfig.newBuilder().setForwardReasonPhrase(true).build()));
+        extension(
+            "envoy.http.stateful_header_formatters.preserve_case",
+            PreserveCaseFormatterConfig.newBuilder().setForwardReasonPhrase(true).build());
     return Http1ProtocolOptions.newBuilder()
         .setHeaderKeyFormat(HeaderKeyFormat.newBuilder().setStatefulFormatter(format))
         .setEnableTrailers(true);
