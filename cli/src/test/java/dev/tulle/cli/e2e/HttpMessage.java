@@ -34,10 +34,7 @@ record HttpMessage(String first, List<String> headers, String body, List<String>
 
   /// The value of the first header of this name.
   Optional<String> header(String name) {
-    return headers.stream()
-        .filter(it -> named(it, name))
-        .map(it -> it.substring(it.indexOf(':') + 1).strip())
-        .findFirst();
+    return headers.stream().filter(it -> named(it, name)).map(HttpMessage::value).findFirst();
   }
 
   HttpMessage adding(String line) {
@@ -51,14 +48,17 @@ record HttpMessage(String first, List<String> headers, String body, List<String>
     return new HttpMessage(first, fewer, body, trailers);
   }
 
-  /// Headers in the order of their names; those of one name stay in theirs.
-  HttpMessage sorted() {
-    var names = Comparator.comparing(HttpMessage::name);
-    return new HttpMessage(
-        first,
-        headers.stream().sorted(names).toList(),
-        body,
-        trailers.stream().sorted(names).toList());
+  /// Without what means nothing: headers in the order of their names, those of one name in theirs,
+  /// each with one space before its value.
+  HttpMessage canonical() {
+    return new HttpMessage(first, canonical(headers), body, canonical(trailers));
+  }
+
+  private static List<String> canonical(List<String> lines) {
+    return lines.stream()
+        .map(it -> it.substring(0, it.indexOf(':') + 1) + " " + value(it))
+        .sorted(Comparator.comparing(HttpMessage::name))
+        .toList();
   }
 
   boolean isRequest() {
@@ -86,6 +86,10 @@ record HttpMessage(String first, List<String> headers, String body, List<String>
 
   private static boolean named(String line, String name) {
     return name(line).equals(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static String value(String line) {
+    return line.substring(line.indexOf(':') + 1).strip();
   }
 
   private static String name(String line) {

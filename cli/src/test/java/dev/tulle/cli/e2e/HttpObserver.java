@@ -75,7 +75,8 @@ final class HttpObserver implements AutoCloseable {
     try (var talk = new Talk(socket)) {
       open.add(talk);
       while (!socket.isClosed()) {
-        script.answer(talk.head(), talk);
+        var head = talk.head();
+        script.answer(head, talk); // not the one that was there when it began to read
       }
     } catch (IOException e) {
       return; // the client has gone, or a test went too far: it sees that at its own end

@@ -70,7 +70,8 @@ record Way(FidelityMesh mesh, String from, String to) {
   }
 
   HttpMessage asWithMesh(HttpMessage message) {
-    return (isPlain() && mesh.hasSidecars() ? FidelityDifference.allOf(message) : message).sorted();
+    var changed = isPlain() && mesh.hasSidecars() ? FidelityDifference.allOf(message) : message;
+    return FidelityDifference.timeless(changed).canonical();
   }
 
   @Override
