@@ -22,10 +22,9 @@ public final class Workloads {
 
   public static Workload read(Input input) {
     var pod = input.pod();
-    var said = new Injection.Said(pod.labels(), pod.annotations());
     return new Workload(
         pod.name(),
-        Injection.of(said, input.namespace()),
+        Injection.of(Injection.Said.of(pod), input.namespace()),
         new Place(pod.node(), pod.labels().getOrDefault(ZONE, "")),
         httpPorts(pod, input.services().matching(pod.labels())));
   }
