@@ -80,7 +80,7 @@ final class Composer {
         case SEND -> {
           if (content == null) {
             removals.add(next.getKey());
-          } else if (!topic.wholeWorld() && size > 0 && size + content.size() > leave.bytes()) {
+          } else if (full(content, size)) {
             return;
           } else {
             size += content.size();
@@ -90,6 +90,15 @@ final class Composer {
         }
       }
     }
+  }
+
+  /// What another proxy has refused goes alone, so that nothing else is refused with it.
+  private boolean full(Encoded content, int size) {
+    return !topic.wholeWorld()
+        && !additions.isEmpty()
+        && (size + content.size() > leave.bytes()
+            || view.latest().suspect(content)
+            || view.latest().suspect(additions.getLast()));
   }
 
   private enum Fate {
@@ -104,6 +113,7 @@ final class Composer {
     }
     var holding = topic.held().get(name);
     if (holding != null && holding.version().equals(content.version())) {
+      topic.has(content, holding);
       return view.leaving(topic.type(), name) ? Fate.KEEP : Fate.DROP;
     }
     return leave.add() ? Fate.SEND : Fate.KEEP;
@@ -138,15 +148,9 @@ final class Composer {
     }
     forgetRemoved();
     additions.forEach(content -> topic.due().remove(content.name()));
-    var claimed = topic.claimedVersion();
     topic.depart(nonce, additions, Math.min(since, view.latest().sequence()));
     var contents = topic.heldContents();
-    var version = version(contents);
-    if (version.equals(claimed)) {
-      topic.alreadyHeld();
-      return null;
-    }
-    return new Response(topic.type(), nonce, version, contents, List.of());
+    return new Response(topic.type(), nonce, version(contents), contents, List.of());
   }
 
   private void forgetRemoved() {

@@ -24,6 +24,7 @@ public final class Publications {
 
   private final ScopeDirectory directory;
   private final Consumer<Scope> scopeWanted;
+  private final Encodings encodings = new Encodings();
   private final Map<Scope, Feed> feeds = new ConcurrentHashMap<>();
   private final Set<ProxyStream> streams = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
@@ -109,7 +110,7 @@ public final class Publications {
   }
 
   private Feed feed(Scope scope) {
-    return feeds.computeIfAbsent(scope, key -> new Feed());
+    return feeds.computeIfAbsent(scope, key -> new Feed(encodings));
   }
 
   void opened(ProxyStream stream) {
