@@ -186,7 +186,8 @@ final class ServiceNetworkTest {
         .contains("nameserver " + bed.network().gateway(), "options ndots:5")
         // the machine may have searches of its own, which come last
         .anyMatch(
-            it -> it.startsWith("search default.svc.cluster.local svc.cluster.local cluster.local"));
+            it ->
+                it.startsWith("search default.svc.cluster.local svc.cluster.local cluster.local"));
   }
 
   @Test
