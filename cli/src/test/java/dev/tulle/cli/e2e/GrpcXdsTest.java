@@ -41,8 +41,7 @@ class GrpcXdsTest {
     awaitAnswers("three again", it -> it.size() == 3);
     folder.edit("backend.yaml", it -> it.replace("\"0.0.0.0:50051\"", "\"[::]:50051\""));
     var before = answers();
-    awaitAnswers(
-        "three others", it -> it.size() == 3 && it.stream().noneMatch(before::contains));
+    awaitAnswers("three others", it -> it.size() == 3 && it.stream().noneMatch(before::contains));
   }
 
   @Test

@@ -84,6 +84,16 @@ final class Encodings {
     }
   }
 
+  /// How many contents are known.
+  int size() {
+    lock.lock();
+    try {
+      return contents.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Keeps what the turn before used, so that a map that goes on is found.
   private void begin(long sequence) {
     if (sequence > turn) {

@@ -205,6 +205,10 @@ final class Feed {
     }
   }
 
+  Publication now() {
+    return current;
+  }
+
   /// The latest sequence number; 0 before the first publication.
   long sequence() {
     return current.sequence();

@@ -75,11 +75,12 @@ final class Quarantine {
   /// where something else is to be served from now on.
   boolean acquit(Encoded content, @Nullable Encoded now, @Nullable Encoded served) {
     var standing = of(refused, content.type()).containsKey(content.name());
-    if (now != null && content.same(now)) {
-      of(earlier, content.type()).remove(content.name());
-      of(refused, content.type()).remove(content.name());
+    if (now == null || !content.same(now)) {
+      return standing && (served == null || !content.same(served));
     }
-    return standing && (served == null || !content.same(served));
+    of(earlier, content.type()).remove(content.name());
+    of(refused, content.type()).remove(content.name());
+    return standing;
   }
 
   /// Some proxy has answered for everything: what is gone is gone.
