@@ -1,5 +1,6 @@
 package dev.tulle.server.stream;
 
+import dev.tulle.core.xds.ResourceType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -92,13 +93,20 @@ final class Composer {
     }
   }
 
-  /// What another proxy has refused goes alone, so that nothing else is refused with it.
   private boolean full(Encoded content, int size) {
     return !topic.wholeWorld()
         && !additions.isEmpty()
         && (size + content.size() > leave.bytes()
-            || view.latest().suspect(content)
-            || view.latest().suspect(additions.getLast()));
+            || goesAlone(content)
+            || goesAlone(additions.getLast()));
+  }
+
+  /// What another proxy has refused goes alone, so that nothing else is refused with it. So does a
+  /// secret that no proxy has taken yet: Envoy keeps one that it refuses, and takes the same again
+  /// without a look at it, so that it could not be found out among several.
+  private boolean goesAlone(Encoded content) {
+    return view.latest().suspect(content)
+        || (topic.type() == ResourceType.SECRET && !content.accepted());
   }
 
   private enum Fate {

@@ -113,7 +113,7 @@ final class EnvoyTest {
     return plane.publications.proxies().stream().mapToLong(ProxyState::settled).min().orElse(0);
   }
 
-  private static void until(Callable<Boolean> condition) throws Exception {
+  static void until(Callable<Boolean> condition) throws Exception {
     var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.call()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(end);
