@@ -129,7 +129,9 @@ final class Composer {
 
   private Fate missing(String name) {
     if (!topic.held().containsKey(name)) {
-      topic.refusals().acquit(name);
+      if (!view.latest().withholds(topic.type(), name)) {
+        topic.refusals().acquit(name);
+      }
       return topic.mustAnswer(name) ? Fate.SEND : Fate.DROP;
     }
     return leave.remove() ? Fate.SEND : Fate.KEEP;

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /// One resource as it goes on the wire, made once for each content and shared by all streams: its
 /// bytes and its serialised size are computed one time, whatever the number of proxies. It knows
-/// whether some proxy has taken it.
+/// whether some proxy has taken it, and whether one has refused it.
 final class Encoded {
 
   private final Resource resource;
   private final io.envoyproxy.envoy.service.discovery.v3.Resource message;
   private volatile @Nullable String endpointName;
   private volatile boolean accepted;
+  private volatile boolean refused;
 
   Encoded(Resource resource) {
     this.resource = resource;
@@ -56,6 +57,14 @@ final class Encoded {
 
   void accept() {
     accepted = true;
+  }
+
+  boolean refused() {
+    return refused;
+  }
+
+  void refuse() {
+    refused = true;
   }
 
   io.envoyproxy.envoy.service.discovery.v3.Resource message() {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,6 +39,8 @@ final class Feed {
   private Map<ResourceType, Map<String, Encoded>> own = new EnumMap<>(ResourceType.class);
   private volatile Publication current = Publication.NONE;
   private volatile boolean keepsRemoved;
+  private int streams;
+  private OptionalLong leftAt = OptionalLong.empty();
 
   Feed(Encodings encodings) {
     this.encodings = encodings;
@@ -60,6 +63,9 @@ final class Feed {
         }
       }
       own = next;
+      if (streams == 0) {
+        quarantine.forgetRemoved();
+      }
       serve(sequence);
     } finally {
       lock.unlock();
@@ -161,6 +167,27 @@ final class Feed {
     return all.computeIfAbsent(subscriber, key -> new EnumMap<>(ResourceType.class));
   }
 
+  /// A stream begins; it says when it is over with [#leave].
+  void enter() {
+    lock.lock();
+    try {
+      streams++;
+      leftAt = OptionalLong.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// There were streams, and the last of them left before this time.
+  boolean deserted(long since) {
+    lock.lock();
+    try {
+      return leftAt.isPresent() && leftAt.getAsLong() - since < 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The current publication, or none yet: then the subscriber is told of the first.
   Optional<Publication> join(Subscriber subscriber) {
     lock.lock();
@@ -193,9 +220,11 @@ final class Feed {
     }
   }
 
-  void leave(Subscriber subscriber, Map<ResourceType, Set<String>> subscribed) {
+  void leave(Subscriber subscriber, Map<ResourceType, Set<String>> subscribed, long now) {
     lock.lock();
     try {
+      streams--;
+      leftAt = streams == 0 ? OptionalLong.of(now) : OptionalLong.empty();
       waiting.remove(subscriber);
       ofEverything.values().forEach(subscribers -> subscribers.remove(subscriber));
       subscribed.forEach(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +109,9 @@ final class ProxyStream {
     var why = String.valueOf(status.getDescription());
     var was = joined;
     if (feed != null) {
-      feed.leave(inbox, was == null ? Map.of() : was.conversation().subscribed());
+      var subscribed =
+          was == null ? Map.<ResourceType, Set<String>>of() : was.conversation().subscribed();
+      site.publications().leave(feed, inbox, subscribed);
     }
     if (was != null) {
       LOG.atInfo()
@@ -143,7 +146,7 @@ final class ProxyStream {
       if (feed == null) {
         scope = site.publications().scopeOf(peer);
         if (scope.isPresent()) {
-          feed = site.publications().wanted(scope.get());
+          feed = site.publications().enter(scope.get());
           publication = feed.join(inbox);
         }
       }

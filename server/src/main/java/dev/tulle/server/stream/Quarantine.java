@@ -38,9 +38,9 @@ final class Quarantine {
 
   /// What a scope is to be served under a name has changed.
   void replaced(ResourceType type, String name, @Nullable Encoded old, @Nullable Encoded now) {
-    var wasRefused = of(refused, type).remove(name) != null;
+    of(refused, type).remove(name);
     if (now == null) {
-      var good = wasRefused ? good(type, name) : old;
+      var good = old == null || old.accepted() || !old.refused() ? old : good(type, name);
       of(earlier, type).remove(name);
       if (good != null && of(removed, type).size() < REMOVED) {
         of(removed, type).put(name, good);
@@ -67,6 +67,7 @@ final class Quarantine {
     if (content.accepted()) {
       return false;
     }
+    content.refuse();
     of(refused, content.type()).putIfAbsent(content.name(), new Refusals.Refused(content, words));
     return true;
   }

@@ -33,6 +33,7 @@ final class ModelStream implements Feed.Subscriber {
     this.name = name;
     this.tell = tell;
     this.conversation = new Conversation(name, 0, Publication.NONE);
+    feed.enter();
     for (var type : ResourceType.values()) {
       feed.subscribe(this, type, new Interest.Change(Set.of(), Set.of(), true));
     }
@@ -50,7 +51,7 @@ final class ModelStream implements Feed.Subscriber {
 
   /// The proxy is gone.
   void leave() {
-    feed.leave(this, Map.of());
+    feed.leave(this, Map.of(), 0);
   }
 
   int streams() {

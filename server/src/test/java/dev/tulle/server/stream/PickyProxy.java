@@ -29,6 +29,7 @@ final class PickyProxy implements Feed.Subscriber {
     this.feed = feed;
     this.type = type;
     this.bad = bad;
+    feed.enter();
     this.conversation = new Conversation("p", 1 << 20, feed.join(this).orElseThrow());
     var subscribed = type.hasWildcard() ? Set.<String>of() : names;
     var everything = type.hasWildcard();
