@@ -6,6 +6,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -32,12 +33,23 @@ final class Certificates {
   record Leaf(X509Certificate certificate, PrivateKey key) {}
 
   Leaf leaf(List<String> uris, Instant until) throws Exception {
+    return leaf(uris, List.of(), until);
+  }
+
+  Leaf leaf(List<String> uris, List<String> hosts, Instant until) throws Exception {
     var own = keys();
-    return new Leaf(sign(new X500Name("O=test"), own, uris, false, until), own.getPrivate());
+    var names = new ArrayList<GeneralName>();
+    uris.forEach(uri -> names.add(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
+    hosts.forEach(host -> names.add(new GeneralName(GeneralName.dNSName, host)));
+    return new Leaf(sign(new X500Name("O=test"), own, names, false, until), own.getPrivate());
   }
 
   private X509Certificate sign(
-      X500Name subject, KeyPair subjectKeys, List<String> uris, boolean authority, Instant until)
+      X500Name subject,
+      KeyPair subjectKeys,
+      List<GeneralName> names,
+      boolean authority,
+      Instant until)
       throws Exception {
     var builder =
         new JcaX509v3CertificateBuilder(
@@ -48,12 +60,9 @@ final class Certificates {
             subject,
             subjectKeys.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-    if (!uris.isEmpty()) {
-      var names =
-          uris.stream()
-              .map(uri -> new GeneralName(GeneralName.uniformResourceIdentifier, uri))
-              .toArray(GeneralName[]::new);
-      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+    if (!names.isEmpty()) {
+      var all = new GeneralNames(names.toArray(GeneralName[]::new));
+      builder.addExtension(Extension.subjectAlternativeName, false, all);
     }
     var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
     return new JcaX509CertificateConverter().getCertificate(builder.build(signer));

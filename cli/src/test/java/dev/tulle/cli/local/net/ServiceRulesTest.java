@@ -119,6 +119,7 @@ final class ServiceRulesTest {
         "",
         "",
         Set.of(),
+        Set.of(),
         "");
   }
 
