@@ -3,6 +3,7 @@ package dev.tulle.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -60,13 +61,13 @@ class GrpcXdsTest {
     folder.edit("backend.yaml", it -> it.replace("replicas: " + from, "replicas: " + to));
   }
 
-  private void awaitAnswers(String what, Predicate<TreeSet<String>> condition)
+  private void awaitAnswers(String what, Predicate<Set<String>> condition)
       throws InterruptedException {
     tulle.await(what, () -> condition.test(answers()));
   }
 
   /// The pods that answered a dozen calls; empty where one call failed.
-  private TreeSet<String> answers() {
+  private Set<String> answers() {
     var pods = new TreeSet<String>();
     try {
       var path = folder.path().toString();
