@@ -50,7 +50,16 @@ final class ManyServices {
       var address = "10." + service / 250 + "." + service % 250 + "." + third;
       endpoints.add(
           new SliceEndpoint(
-              List.of(address), true, true, false, "", "node-" + i, "zone-" + i % 3, Set.of(), Set.of(), ""));
+              List.of(address),
+              true,
+              true,
+              false,
+              "",
+              "node-" + i,
+              "zone-" + i % 3,
+              Set.of(),
+              Set.of(),
+              ""));
     }
     var name = Kind.ENDPOINT_SLICE.named(namespace(service), name(service) + "-x7k2p");
     var ports = List.of(new SlicePort("http", 8080, "TCP", ""));

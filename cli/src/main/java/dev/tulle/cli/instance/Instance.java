@@ -1,5 +1,6 @@
 package dev.tulle.cli.instance;
 
+import dev.tulle.core.name.ObjectName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,11 +19,14 @@ public record Instance(Path folder, String id, Path run, Path state) {
   private static final int HASH_BYTES = 4;
   private static final int LABEL_LENGTH = 20;
 
+  /// The kernel's limit for the path of a Unix socket, without the zero at its end.
+  private static final int LONGEST_SOCKET = 107;
+
   /// The instance of a folder that exists. `TULLE_RUN_DIR` and `TULLE_STATE_DIR` replace
   /// `/run/tulle` and `/var/lib/tulle`.
   public static Instance of(Path folder) throws IOException {
     var real = folder.toRealPath();
-    var id = label(real) + "-" + hash(real);
+    var id = label(real) + "-" + hash(real.toString());
     return new Instance(real, id, runs().resolve(id), states().resolve(id));
   }
 
@@ -55,6 +59,34 @@ public record Instance(Path folder, String id, Path run, Path state) {
     return run.resolve("proxies");
   }
 
+  /// Where everything of the ingress gateway's Envoy is: `admin.sock`, `envoy.log`, credentials.
+  public Path gatewayProxy() {
+    return proxies().resolve("ingress");
+  }
+
+  /// Where everything of a pod's proxy is, as in `gatewayProxy`; of a pod whose programs speak xDS
+  /// themselves, its credentials and `bootstrap.json`.
+  public Path podProxy(ObjectName pod) {
+    var room = LONGEST_SOCKET - (podProxies() + "//admin.sock").length();
+    return podProxies().resolve(label(pod, room));
+  }
+
+  /// The directories of all pods' proxies.
+  public Path podProxies() {
+    return proxies().resolve("pods");
+  }
+
+  /// A pod's name as that of a file: `NAMESPACE_NAME`, its end replaced by a hash where it is
+  /// longer than `most`.
+  public static String label(ObjectName pod, int most) {
+    var label = pod.namespace() + "_" + pod.name();
+    if (label.length() <= most) {
+      return label;
+    }
+    var hash = "_" + hash(label);
+    return label.substring(0, Math.max(0, most - hash.length())) + hash;
+  }
+
   /// What the control plane logs. It outlives `down`, for whoever wants to know what happened.
   public Path log() {
     return state.resolve("control-plane.log");
@@ -77,11 +109,10 @@ public record Instance(Path folder, String id, Path run, Path state) {
     return clean.substring(0, Math.min(clean.length(), LABEL_LENGTH));
   }
 
-  private static String hash(Path folder) {
+  private static String hash(String text) {
     try {
       var digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(folder.toString().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -13,10 +13,10 @@ import java.util.Set;
 
 /// The two ports of a sidecar, to which its pod's connections are redirected: all that the pod
 /// opens come to the one, all that others open to it to the other.
-final class SidecarListeners {
+public final class SidecarListeners {
 
-  static final int OUTBOUND_PORT = 15_001;
-  static final int INBOUND_PORT = 15_006;
+  public static final int OUTBOUND_PORT = 15_001;
+  public static final int INBOUND_PORT = 15_006;
 
   /// Hands a connection on to the listener of the Service that was dialled. What is no Service's
   /// passes through.

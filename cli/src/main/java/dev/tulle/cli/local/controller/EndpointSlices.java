@@ -30,6 +30,15 @@ public final class EndpointSlices {
 
   private static final int SUFFIX = 5;
 
+  /// Where a pod's node is. A cluster copies this label of the node to the pod.
+  private static final String ZONE = "topology.kubernetes.io/zone";
+
+  private static final String SAME_NODE = "PreferSameNode";
+
+  /// The values of `trafficDistribution` for which endpoints that are ready have hints: each the
+  /// zone that it is in, and its node where the node comes first.
+  private static final Set<String> NEAR = Set.of("PreferClose", "PreferSameZone", SAME_NODE);
+
   private EndpointSlices() {}
 
   /// The slices of all the Services, in the order of their names.
@@ -106,18 +115,26 @@ public final class EndpointSlices {
       ObjectName service, ServiceSpec spec, ObservedPod pod, String address) {
     var podSpec = Fields.or(pod.pod().getSpec(), new PodSpec());
     boolean published = Fields.isTrue(spec.getPublishNotReadyAddresses());
+    boolean ready = published || (pod.ready() && !pod.terminating());
     boolean named = service.name().equals(podSpec.getSubdomain());
+    var node = Fields.text(podSpec.getNodeName());
+    var zone = pod.labels().getOrDefault(ZONE, "");
+    var distribution = ready ? Fields.text(spec.getTrafficDistribution()) : "";
     return new SliceEndpoint(
         List.of(address),
-        published || (pod.ready() && !pod.terminating()),
+        ready,
         pod.ready(),
         pod.terminating(),
         named ? Fields.text(podSpec.getHostname()) : "",
-        Fields.text(podSpec.getNodeName()),
-        "",
-        Set.of(),
-        Set.of(),
+        node,
+        zone,
+        NEAR.contains(distribution) ? hint(zone) : Set.of(),
+        distribution.equals(SAME_NODE) ? hint(node) : Set.of(),
         pod.name().name());
+  }
+
+  private static Set<String> hint(String place) {
+    return place.isEmpty() ? Set.of() : Set.of(place);
   }
 
   /// The Service's ports as they are in this pod. One whose name the pod does not declare is left

@@ -1,6 +1,7 @@
 package dev.tulle.cli.local.pod;
 
 import dev.tulle.cli.instance.Directories;
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.core.name.ObjectName;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -23,12 +24,7 @@ public record PodFolder(Path path) {
   private static final int LABEL_LENGTH = 200;
 
   static PodFolder of(Path pods, ObjectName pod) {
-    var label = pod.namespace() + "_" + pod.name();
-    return new PodFolder(
-        pods.resolve(
-            label.length() <= LABEL_LENGTH
-                ? label
-                : label.substring(0, LABEL_LENGTH) + Integer.toHexString(label.hashCode())));
+    return new PodFolder(pods.resolve(Instance.label(pod, LABEL_LENGTH)));
   }
 
   /// The folders of all pods, also of those whose runtime is gone.
