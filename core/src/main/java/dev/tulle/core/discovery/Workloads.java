@@ -25,8 +25,12 @@ public final class Workloads {
     return new Workload(
         pod.name(),
         Injection.of(Injection.Said.of(pod), input.namespace()),
-        new Place(pod.node(), pod.labels().getOrDefault(ZONE, "")),
+        place(pod),
         httpPorts(pod, input.services().matching(pod.labels())));
+  }
+
+  public static Place place(PodRecord pod) {
+    return new Place(pod.node(), pod.labels().getOrDefault(ZONE, ""));
   }
 
   /// What one Service calls HTTP and another does not is TCP: what the other's clients send would
