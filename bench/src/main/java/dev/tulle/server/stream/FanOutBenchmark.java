@@ -44,7 +44,7 @@ public class FanOutBenchmark {
   @Param({"100", "1000"})
   public int streams;
 
-  private final Feed feed = new Feed();
+  private final Feed feed = new Feed(new Encodings());
   private final List<Stream> all = new ArrayList<>();
   private Map<String, Resource> assignments = new HashMap<>();
   private long sequence;
@@ -53,8 +53,8 @@ public class FanOutBenchmark {
   private static final class Stream implements Feed.Subscriber {
     private final Conversation conversation;
 
-    Stream(int number, Publication now) {
-      conversation = new Conversation("s" + number, CHUNK_BYTES, now);
+    Stream(int number) {
+      conversation = new Conversation("s" + number, CHUNK_BYTES, Publication.NONE);
     }
 
     @Override
@@ -85,10 +85,10 @@ public class FanOutBenchmark {
       put(i, 0);
     }
     feed.publish(++sequence, resources());
-    var now = Publication.first(sequence, resources()).publication();
     var names = Set.copyOf(assignments.keySet());
     for (int i = 0; i < streams; i++) {
-      var stream = new Stream(i, now);
+      var stream = new Stream(i);
+      feed.join(stream).ifPresent(now -> stream.conversation.published(now, Map.of()));
       stream.conversation.receive(request(List.copyOf(names), ""));
       stream.conversation.introduced();
       feed.subscribe(stream, ResourceType.ENDPOINT, new Interest.Change(names, Set.of(), false));

@@ -118,7 +118,10 @@ record ContainerTrouble(String reason, String words, String cure, Instant patien
       return probed(who, "startup", spec.getStartupProbe(), at, since);
     }
     if (spec.getReadinessProbe() != null) {
-      return probed(who, "readiness", spec.getReadinessProbe(), at, since);
+      // it is asked only once the startup probe, which may have taken its time, has passed
+      var startup = spec.getStartupProbe();
+      var asked = startup == null ? since : since.plusSeconds(ProbeWords.patience(startup));
+      return probed(who, "readiness", spec.getReadinessProbe(), at, asked);
     }
     return new ContainerTrouble("Running", "waits for " + who, "", Instant.MAX);
   }
