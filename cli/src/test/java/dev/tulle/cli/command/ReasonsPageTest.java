@@ -133,6 +133,7 @@ class ReasonsPageTest {
             .filter(file -> !file.endsWith("KnownKind.java"))
             .flatMap(ReasonsPageTest::lines)
             .filter(line -> !line.strip().startsWith("//"))
+            .filter(line -> !line.strip().startsWith("@"))
             .flatMap(line -> LITERAL.matcher(line).results())
             .forEach(literal -> words.add(literal.group(1)));
       }

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 
 /// Writes the nftables table of an instance, as input of `nft -f -`. One map leads from a Service's
 /// address, protocol and port to a chain that chooses an endpoint; another, which comes first, does
-/// so for single pods. What is sent to an address of a
-/// Service and was not redirected has no endpoint, and is refused.
+/// so for single pods. What is sent to an address of a Service and was not redirected has no
+/// endpoint, and is refused.
 ///
 /// A Service with session affinity has, for each endpoint, a set of the clients that keep to it.
 record RuleText(String key, String bridge, AddressRange pods, AddressRange services) {
