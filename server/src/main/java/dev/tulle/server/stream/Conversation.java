@@ -80,6 +80,9 @@ final class Conversation {
       topics.put(request.type(), topic);
       return new Reaction(new Verdict.Silent(), topic.begin(request, latest.sequence()));
     }
+    if (topic.abandons(request)) {
+      return new Reaction(new Verdict.Silent(), topic.abandon(request));
+    }
     if (topic.stale(request)) {
       var interest = topic.interest();
       return new Reaction(

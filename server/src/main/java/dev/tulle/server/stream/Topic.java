@@ -30,7 +30,7 @@ final class Topic {
   private @Nullable Flight flight;
   private boolean enumerate;
   private boolean unanswered;
-  private String lastNonce = "";
+  private final Set<String> nonces = new HashSet<>(Set.of(""));
 
   Topic(ResourceType type, boolean incremental) {
     this.type = type;
@@ -128,7 +128,21 @@ final class Topic {
   }
 
   boolean stale(Request.Full request) {
-    return !request.nonce().equals(lastNonce);
+    return !nonces.contains(request.nonce());
+  }
+
+  /// State of the world: a client that needs nothing of a type any more says so, and then gives no
+  /// answer to the response that was on its way meanwhile.
+  boolean abandons(Request.Full request) {
+    return stale(request) && request.names().isEmpty() && !interest.everything();
+  }
+
+  Interest.Change abandon(Request.Full request) {
+    flight = null;
+    nonces.add(request.nonce());
+    var change = interest.replace(request.names());
+    change.dropped().forEach(this::forget);
+    return change;
   }
 
   /// State of the world: a later request. One that changes nothing and confirms nothing asks for
@@ -144,7 +158,8 @@ final class Topic {
     enumerate |= !before && interest.everything();
     var unchanged =
         change.added().isEmpty() && change.dropped().isEmpty() && before == interest.everything();
-    if (unchanged && !confirmed && request.refusal().isEmpty()) {
+    var wantsSome = interest.everything() || interest.size() > 0;
+    if (unchanged && wantsSome && !confirmed && request.refusal().isEmpty()) {
       unanswered = true;
       if (!wholeWorld()) {
         request.names().forEach(name -> resend(name, sequence));
@@ -347,7 +362,8 @@ final class Topic {
       mustAnswer.remove(content.name());
     }
     flight = new Flight(nonce, sent, since);
-    lastNonce = nonce;
+    nonces.clear();
+    nonces.add(nonce);
     unanswered = false;
   }
 

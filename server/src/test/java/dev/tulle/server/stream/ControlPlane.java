@@ -26,6 +26,10 @@ final class ControlPlane implements AutoCloseable {
   static final SpiffeId GATEWAY = new SpiffeId("cluster.local", "tulle-system", "ingress-gateway");
 
   volatile Scope scope = SCOPE;
+
+  /// Where those belong that are not the gateway.
+  volatile ScopeDirectory others = peer -> Optional.empty();
+
   final AtomicLong time = new AtomicLong();
   final Authority authority;
   final Publications publications;
@@ -40,7 +44,7 @@ final class ControlPlane implements AutoCloseable {
             directory.resolve("ca"), Clock.systemUTC(), new SecureRandom(), "cluster.local");
     publications =
         new Publications(
-            peer -> peer.identity().equals(GATEWAY) ? Optional.of(scope) : Optional.empty(),
+            peer -> peer.identity().equals(GATEWAY) ? Optional.of(scope) : others.scopeOf(peer),
             wanted::add,
             time::get);
     socket = directory.resolve("xds.sock");
