@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -25,6 +27,7 @@ final class Certificates {
 
   final X509Certificate root;
   private final KeyPair keys = keys();
+  private Optional<Integer> usage = Optional.empty();
 
   Certificates() throws Exception {
     root = sign(ROOT, keys, List.of(), true, Instant.now().plusSeconds(3600));
@@ -44,6 +47,17 @@ final class Certificates {
     return new Leaf(sign(new X500Name("O=test"), own, names, false, until), own.getPrivate());
   }
 
+  /// A server certificate as they are sold, and one that Java takes and Envoy refuses: its key must
+  /// not be used for signatures, which is all that a server does with it.
+  Leaf server(String host, boolean good) throws Exception {
+    usage = Optional.of(good ? KeyUsage.digitalSignature : KeyUsage.keyCertSign);
+    try {
+      return leaf(List.of(), List.of(host), Instant.now().plusSeconds(3600));
+    } finally {
+      usage = Optional.empty();
+    }
+  }
+
   private X509Certificate sign(
       X500Name subject,
       KeyPair subjectKeys,
@@ -60,6 +74,9 @@ final class Certificates {
             subject,
             subjectKeys.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+    if (usage.isPresent()) {
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage.get()));
+    }
     if (!names.isEmpty()) {
       var all = new GeneralNames(names.toArray(GeneralName[]::new));
       builder.addExtension(Extension.subjectAlternativeName, false, all);
