@@ -122,11 +122,17 @@ final class FidelityMesh implements AutoCloseable {
   /// Does the same on each way, with the mesh on both sides, on one, and on none, and asserts that
   /// nothing else comes of it than without the mesh; returns what that is.
   <T> T same(Point<T> point) throws Exception {
-    T without = point.on(way(PLAIN, PLAIN));
-    for (var way : List.of(way(MESH, MESH), way(PLAIN, MESH), way(MESH, PLAIN))) {
+    var ways = ways();
+    T without = point.on(ways.getFirst());
+    for (var way : ways.subList(1, ways.size())) {
       assertThat(point.on(way)).as("%s", way).isEqualTo(without);
     }
     return without;
+  }
+
+  /// The one without the mesh comes first.
+  List<Way> ways() {
+    return List.of(way(PLAIN, PLAIN), way(MESH, MESH), way(PLAIN, MESH), way(MESH, PLAIN));
   }
 
   Way way(String client, String server) {

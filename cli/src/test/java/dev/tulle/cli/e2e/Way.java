@@ -61,16 +61,22 @@ record Way(FidelityMesh mesh, String from, String to) {
     } catch (EOFException e) {
       got = NOTHING;
     }
-    return asWithMesh(new Exchange(http().seen(), got));
-  }
-
-  Exchange asWithMesh(Exchange exchange) {
+    var seen = http().seen();
     return new Exchange(
-        exchange.seen().stream().map(this::asWithMesh).toList(), asWithMesh(exchange.got()));
+        seen.stream().map(this::seenWithMesh).toList(),
+        seen.isEmpty() ? got : gotWithMesh(seen.getFirst(), got));
   }
 
-  HttpMessage asWithMesh(HttpMessage message) {
-    var changed = isPlain() && mesh.hasSidecars() ? FidelityDifference.allOf(message) : message;
+  /// A request as the server sees it with the mesh.
+  HttpMessage seenWithMesh(HttpMessage request) {
+    boolean plain = isPlain() && mesh.hasSidecars();
+    return (plain ? FidelityDifference.ofRequest(request) : request).canonical();
+  }
+
+  /// An answer as the client gets it with the mesh, for what the server saw.
+  HttpMessage gotWithMesh(HttpMessage request, HttpMessage answer) {
+    boolean plain = isPlain() && mesh.hasSidecars() && !answer.equals(NOTHING);
+    var changed = plain ? FidelityDifference.ofAnswer(request, answer) : answer;
     return FidelityDifference.timeless(changed).canonical();
   }
 
