@@ -21,7 +21,7 @@ class SidecarTest {
 
   /// What moves when a proxy's configuration does, or its connections are cut off.
   private static final String MOVES =
-      "(listener_manager\\.(listener_.*|total_listeners_draining)|cluster_manager\\.cluster_.*)";
+      "(listener_manager\\.(listener_.*|total_listeners_draining)|cluster_manager\\.cluster_(added|modified|removed))";
 
   private static final String SENT = "cluster\\.service/default/web/80\\.upstream_rq_total";
   private static final String RECEIVED = "http\\.inbound\\.downstream_rq_total";
