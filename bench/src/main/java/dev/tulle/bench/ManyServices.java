@@ -5,6 +5,7 @@ import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.core.world.SliceRecord.SliceEndpoint;
 import dev.tulle.core.world.SliceRecord.SlicePort;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A world of Services with ten endpoints each, and an Ingress with a host of its own for each.
@@ -66,6 +68,23 @@ final class ManyServices {
     return Change.put(name, new SliceRecord(name, name(service), "IPv4", ports, endpoints));
   }
 
+  /// A pod that a Service selects; another `round` makes it ready, or not.
+  static Change pod(int service, int round) {
+    var name = Kind.POD.named(namespace(service), name(service) + "-0");
+    return Change.put(
+        name,
+        new PodRecord(
+            name,
+            Map.of("app", name(service)),
+            Map.of(),
+            "default",
+            "node-" + service % 3,
+            List.of("10." + service / 250 + "." + service % 250 + ".1"),
+            List.of(),
+            round % 2 == 0,
+            false));
+  }
+
   private static String namespace(int i) {
     return "team-" + i / PER_NAMESPACE;
   }
@@ -81,6 +100,7 @@ final class ManyServices {
         .withNamespace(namespace(i))
         .endMetadata()
         .withNewSpec()
+        .withClusterIP("10.96." + i / 250 + "." + (i % 250 + 1))
         .addToSelector("app", name(i))
         .addNewPort()
         .withName("http")

@@ -52,7 +52,9 @@ final class ArchitectureTest {
               Map.entry(
                   "cli.local.controller",
                   List.of("core.name", "core.status", "core.world", "cli.local.net")),
-              Map.entry("cli.local.net", List.of("core.name", "core.world", "cli.instance")),
+              Map.entry(
+                  "cli.local.net",
+                  List.of("core.name", "core.world", "core.ir", "core.discovery", "cli.instance")),
               Map.entry("cli.local.pod", List.of("core.name", "cli.instance", "cli.local.net")),
               Map.entry(
                   "cli.local.proxy",

@@ -127,13 +127,8 @@ final class EnvoySidecar implements Sidecar {
     }
   }
 
-  /// With the cure, as it keeps the pod from starting.
+  /// What keeps the pod from starting.
   private void trouble(String words) {
-    ears.pod()
-        .accept(
-            new Sidecars.State.Trouble(
-                REASON,
-                "The Envoy of %s %s; to run the pod without one, label it `tulle.dev/inject: \"false\"`."
-                    .formatted(pod.name(), words)));
+    ears.pod().accept(new Sidecars.State.Trouble(REASON, "its Envoy " + words));
   }
 }

@@ -50,9 +50,7 @@ final class PodSidecars implements Sidecars {
     } catch (IOException e) {
       news.accept(
           new State.Trouble(
-              "ProxyNotReady",
-              "%s has no credentials: %s. See that there is room in %s, and delete the pod."
-                  .formatted(pod.name(), e.getMessage(), ground.instance().proxies())));
+              "ProxyNotReady", "its credentials cannot be written: " + e.getMessage()));
       return Sidecar.NONE;
     }
   }

@@ -25,6 +25,7 @@ import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.World;
+import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Compiles a World: services, then Ingresses, then endpoints and what is said of them. Keeps what
@@ -159,13 +161,38 @@ public final class Compiler {
       IngressMesh ingress,
       SortedMap<ObjectName, MeshService> services,
       SortedMap<ObjectName, ServiceView> views) {
-    // in the order of the names of their kinds: EndpointSlice, Ingress, IngressClass, Secret, …
+    // in the order of the names of their kinds: EndpointSlice, Ingress, IngressClass, Namespace, …
     return SortedMaps.concat(
         List.of(
             sliceStatuses(world, services, views),
             ingress.statuses(),
+            memo.get("namespaces-judged", world.all(Kind.NAMESPACE), Compiler::judgeNamespaces),
+            memo.get("pods-judged", world.all(Kind.POD), Compiler::judgePods),
             ingress.secretStatuses(now.get()),
             SortedMaps.mapValues(views, (name, view) -> view.status())));
+  }
+
+  private static SortedMap<ObjectName, ObjectStatus> judgeNamespaces(
+      SortedMap<ObjectName, Namespace> namespaces) {
+    return judged(namespaces, Injection.Said::of);
+  }
+
+  private static SortedMap<ObjectName, ObjectStatus> judgePods(
+      SortedMap<ObjectName, PodRecord> pods) {
+    return judged(pods, Injection.Said::of);
+  }
+
+  /// Of objects that say something about the mesh that means nothing.
+  private static <T> SortedMap<ObjectName, ObjectStatus> judged(
+      SortedMap<ObjectName, T> objects, Function<T, Injection.Said> said) {
+    var statuses = new TreeMap<ObjectName, ObjectStatus>();
+    objects.forEach(
+        (name, object) ->
+            Injection.judge(name, said.apply(object))
+                .ifPresent(
+                    finding ->
+                        statuses.put(name, new ObjectStatus(name, List.of(), List.of(finding)))));
+    return statuses;
   }
 
   /// Of slices with which something is wrong; those of Services that exist are known already.

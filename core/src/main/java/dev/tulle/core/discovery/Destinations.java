@@ -38,7 +38,12 @@ public final class Destinations {
 
   private static Destination withoutAddress(Destination other) {
     return new Destination(
-        other.id(), other.portName(), other.protocol(), other.affinity(), Optional.empty());
+        other.id(),
+        other.index(),
+        other.portName(),
+        other.protocol(),
+        other.affinity(),
+        Optional.empty());
   }
 
   static List<Destination> of(MeshService service) {
@@ -68,6 +73,11 @@ public final class Destinations {
       Optional<String> address) {
     var at = new ServicePort(service.name(), port.number());
     return new Destination(
-        new Destination.Id(at, other), port.name(), port.protocol(), service.affinity(), address);
+        new Destination.Id(at, other),
+        port.index(),
+        port.name(),
+        port.protocol(),
+        service.affinity(),
+        address);
   }
 }

@@ -5,6 +5,7 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.Severity;
 import dev.tulle.core.world.Given;
+import dev.tulle.core.world.PodRecord;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Map;
@@ -40,6 +41,10 @@ public final class Injection {
     public static Said of(HasMetadata object) {
       var metadata = Objects.requireNonNullElseGet(object.getMetadata(), ObjectMeta::new);
       return new Said(Given.texts(metadata.getLabels()), Given.texts(metadata.getAnnotations()));
+    }
+
+    public static Said of(PodRecord pod) {
+      return new Said(pod.labels(), pod.annotations());
     }
 
     private Optional<String> word() {
@@ -81,6 +86,6 @@ public final class Injection {
   public static Optional<String> wrong(String word) {
     return WORDS.containsKey(word)
         ? Optional.empty()
-        : Optional.of("is \"" + Given.brief(word) + "\", which means nothing: a sidecar it is");
+        : Optional.of("is \"" + Given.brief(word) + "\", which is taken for \"true\"");
   }
 }

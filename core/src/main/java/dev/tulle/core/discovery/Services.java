@@ -3,7 +3,6 @@ package dev.tulle.core.discovery;
 import dev.tulle.core.ir.Affinity;
 import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.ir.MeshService;
-import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Given;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -16,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a Service object.
 public final class Services {
@@ -67,22 +68,28 @@ public final class Services {
   /// The ports that the API allows; of two TCP ports with one number, the first.
   private static List<MeshService.Port> ports(List<ServicePort> ports) {
     var seen = new HashSet<Map.Entry<Boolean, Integer>>();
-    return ports.stream()
-        .filter(port -> port.getPort() != null && port.getPort() > 0 && port.getPort() < 65536)
-        .map(Services::port)
-        .filter(port -> seen.add(Map.entry(port.protocol() == Protocol.NOT_TCP, port.number())))
+    return IntStream.range(0, ports.size())
+        .filter(i -> isPort(ports.get(i).getPort()))
+        .mapToObj(i -> port(i, ports.get(i)))
+        .filter(port -> seen.add(Map.entry(port.isTcp(), port.number())))
         .toList();
   }
 
-  private static MeshService.Port port(ServicePort port) {
+  private static boolean isPort(@Nullable Integer number) {
+    return number != null && number > 0 && number < 65536;
+  }
+
+  private static MeshService.Port port(int index, ServicePort port) {
     var transport = Given.text(port.getProtocol());
-    var protocol =
-        AppProtocols.read(transport, Given.text(port.getAppProtocol()), Given.text(port.getName()));
+    var appProtocol = Given.text(port.getAppProtocol());
+    var name = Given.text(port.getName());
     return new MeshService.Port(
-        Given.text(port.getName()),
+        index,
+        name,
         port.getPort(),
         transport.isEmpty() ? "TCP" : transport,
-        protocol,
+        appProtocol,
+        AppProtocols.read(transport, appProtocol, name).protocol(),
         target(port));
   }
 

@@ -22,12 +22,15 @@ public final class Workloads {
 
   public static Workload read(Input input) {
     var pod = input.pod();
-    var said = new Injection.Said(pod.labels(), pod.annotations());
     return new Workload(
         pod.name(),
-        Injection.of(said, input.namespace()),
-        new Place(pod.node(), pod.labels().getOrDefault(ZONE, "")),
+        Injection.of(Injection.Said.of(pod), input.namespace()),
+        place(pod),
         httpPorts(pod, input.services().matching(pod.labels())));
+  }
+
+  public static Place place(PodRecord pod) {
+    return new Place(pod.node(), pod.labels().getOrDefault(ZONE, ""));
   }
 
   /// What one Service calls HTTP and another does not is TCP: what the other's clients send would

@@ -2,11 +2,17 @@ package dev.tulle.core.ir;
 
 import java.util.Optional;
 
-/// A TCP port of a Service as workloads reach it over one IP family. `address` is the Service's
+/// A TCP port of a Service as workloads reach it over one IP family. `index` is the port's place in
+/// the object. `address` is the Service's
 /// address of that family, which no other destination with that port number has; empty where it has
 /// none, as a headless Service.
 public record Destination(
-    Id id, String portName, Protocol protocol, Affinity affinity, Optional<String> address) {
+    Id id,
+    int index,
+    String portName,
+    Protocol protocol,
+    Affinity affinity,
+    Optional<String> address) {
 
   /// `other` is the family where that is not the Service's first one, which most have alone.
   public record Id(ServicePort port, Optional<IpFamily> other) implements Comparable<Id> {

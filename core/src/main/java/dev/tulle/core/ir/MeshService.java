@@ -26,8 +26,16 @@ public record MeshService(
   }
 
   /// One port; `name` is empty where it has none, which is allowed where it is the only one.
-  /// `transport` is `TCP`, `UDP` or `SCTP`.
-  public record Port(String name, int number, String transport, Protocol protocol, Target target) {
+  /// `index` is its place in the object, `transport` is `TCP`, `UDP` or `SCTP`, and `appProtocol`
+  /// what the object says, or empty.
+  public record Port(
+      int index,
+      String name,
+      int number,
+      String transport,
+      String appProtocol,
+      Protocol protocol,
+      Target target) {
 
     public boolean isTcp() {
       return protocol != Protocol.NOT_TCP;

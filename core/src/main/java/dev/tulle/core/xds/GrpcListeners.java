@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.listener.v3.ApiListener;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -47,19 +48,25 @@ final class GrpcListeners {
       SortedMap<Destination.Id, Destination> destinations,
       Function<ObjectName, List<String>> hosts) {
     var names = new TreeMap<String, Named>();
-    for (var id : destinations.keySet()) {
-      var port = id.port();
+    var unnumbered = new HashMap<String, Destination>();
+    for (var destination : destinations.values()) {
+      var port = destination.id().port();
       for (var host : hosts.apply(port.service())) {
-        var numbered = host + ":" + port.port();
-        names.put(numbered, new Named(numbered, port));
-        if (port.port() == HTTP_PORT) {
-          names.put(host, new Named(host, port));
-        } else {
-          names.putIfAbsent(host, new Named(host, port));
-        }
+        var name = host + ":" + port.port();
+        names.put(name, new Named(name, port));
+        unnumbered.merge(host, destination, GrpcListeners::preferred);
       }
     }
+    unnumbered.forEach((host, meant) -> names.put(host, new Named(host, meant.id().port())));
     return names;
+  }
+
+  /// What a name without a port means: 80, or else the Service's first port.
+  private static Destination preferred(Destination one, Destination other) {
+    if (one.id().port().port() == HTTP_PORT || other.id().port().port() == HTTP_PORT) {
+      return one.id().port().port() == HTTP_PORT ? one : other;
+    }
+    return one.index() < other.index() ? one : other;
   }
 
   static Resource render(Named named) {

@@ -86,7 +86,7 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
     var tree = new LinkedHashMap<String, Object>();
     var before = Resources.empty();
     for (var scope : scopes.entrySet()) {
-      var types = types(scope.getValue(), before);
+      var types = types(scope.getKey(), scope.getValue(), before);
       before = scope.getValue();
       if (scope.getKey().equals(OF_GATEWAY)) {
         tree.putAll(types);
@@ -97,13 +97,13 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
     return Yaml.text(tree);
   }
 
-  private Map<String, Object> types(Resources resources, Resources before) {
+  private Map<String, Object> types(String scope, Resources resources, Resources before) {
     var types = new LinkedHashMap<String, Object>();
     for (var type : ResourceType.values()) {
       var list =
           resources.of(type).values().stream()
               .sorted(Comparator.comparing(Resource::name))
-              .filter(resource -> !isPlain(resource))
+              .filter(resource -> !isPlain(scope, resource))
               .filter(resource -> !resource.equals(before.of(type).get(resource.name())))
               .map(resource -> Yaml.documents(Printer.json(resource)).getFirst())
               .toList();
@@ -114,8 +114,12 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
     return types;
   }
 
-  private boolean isPlain(Resource resource) {
-    return PLAIN.contains(resource.name()) && !compilation.statuses().isEmpty();
+  private boolean isPlain(String scope, Resource resource) {
+    boolean hasHttp =
+        resource.type() == ResourceType.LISTENER
+            && resource.name().equals("inbound")
+            && !scope.endsWith("[]");
+    return PLAIN.contains(resource.name()) && !compilation.statuses().isEmpty() && !hasHttp;
   }
 
   String status() {

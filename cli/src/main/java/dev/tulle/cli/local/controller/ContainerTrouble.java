@@ -20,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 record ContainerTrouble(String reason, String words, String cure, Instant patience) {
 
   private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing", "");
+
+  /// What all containers of a pod wait for whose sidecar does not come up.
+  private static final String PROXY = "ProxyNotReady";
+
+  private static final String WITHOUT_PROXY =
+      "Look into the log that is named; it is tried on. With the label `tulle.dev/inject: \"false\"`"
+          + " in its template the pod runs without an Envoy.";
+
   private static final int SIGNALLED = 128;
   private static final int LAST_SIGNAL = 64;
 
@@ -76,6 +84,10 @@ record ContainerTrouble(String reason, String words, String cure, Instant patien
     var before = Fields.or(at.getLastState(), new ContainerState()).getTerminated();
     if (STARTING.contains(reason)) {
       return Optional.empty();
+    }
+    if (PROXY.equals(reason)) {
+      var words = "is not ready: " + PodTrouble.withoutStop(Fields.text(waiting.getMessage()));
+      return Optional.of(new ContainerTrouble(reason, words, WITHOUT_PROXY, Instant.MIN));
     }
     if (before == null) {
       return Optional.of(stated(pod, who, reason, Fields.text(waiting.getMessage())));

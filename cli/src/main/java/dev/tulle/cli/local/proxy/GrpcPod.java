@@ -3,9 +3,11 @@ package dev.tulle.cli.local.proxy;
 import dev.tulle.core.xds.GrpcBootstrap;
 import dev.tulle.server.ca.Owner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// What the programs of a pod need that speak xDS themselves, by gRPC's own client: credentials
@@ -17,7 +19,7 @@ public final class GrpcPod {
 
   private final ProxyGround ground;
   private final MeshPod pod;
-  private final Set<Long> users;
+  private final SortedSet<Long> users;
 
   private GrpcPod(ProxyGround ground, MeshPod pod, Set<Long> users) {
     this.ground = ground;
@@ -34,6 +36,7 @@ public final class GrpcPod {
     for (long user : users) {
       prepared.prepare(user, around);
     }
+    prepared.link();
     return prepared;
   }
 
@@ -45,8 +48,19 @@ public final class GrpcPod {
     files.createDirectory(directory);
     ground.keep(credentials(user), pod.bearer(), certificates, files);
     var bootstrap =
-        new GrpcBootstrap(pod.proxy(), around.zone(), around.server(), certificates.toString());
+        new GrpcBootstrap(
+            MeshPod.node(ground.instance(), pod.name()),
+            around.zone(),
+            around.server(),
+            certificates.toString());
     files.write(bootstrap(user), bootstrap.json());
+  }
+
+  /// Where that of any proxy is, one that stands for all.
+  private void link() throws IOException {
+    var link = ground.instance().podProxy(pod.name()).resolve("bootstrap.json");
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, bootstrap(users.first()));
   }
 
   /// The variables of programs that run as a user.

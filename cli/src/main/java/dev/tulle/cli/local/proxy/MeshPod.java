@@ -1,5 +1,6 @@
 package dev.tulle.cli.local.proxy;
 
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.instance.LocalIdentities;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.SpiffeId;
@@ -10,7 +11,16 @@ public record MeshPod(ObjectName name, String serviceAccount) {
 
   /// What its proxy is called among those of its instance.
   String proxy() {
-    return name.name() + "." + name.namespace();
+    return proxy(name);
+  }
+
+  private static String proxy(ObjectName pod) {
+    return pod.name() + "." + pod.namespace();
+  }
+
+  /// What the proxy of a pod calls itself to the control plane.
+  public static String node(Instance instance, ObjectName pod) {
+    return instance.node(proxy(pod));
   }
 
   /// Whom its certificates are for.

@@ -29,7 +29,7 @@ public record ProxyGround(Instance instance, Path envoy, Rotation rotation) {
     keep(subject.name(), subject.bearer(), certificates, ProxyUser.FILES);
     var settings =
         new BootstrapSettings(
-            subject.name() + "." + instance.id(),
+            instance.node(subject.name()),
             subject.cluster(),
             instance.xdsSocket().toString(),
             subject.directory().resolve("admin.sock").toString(),
