@@ -82,7 +82,8 @@ final class ManyServices {
             List.of("10." + service / 250 + "." + service % 250 + ".1"),
             List.of(),
             round % 2 == 0,
-            false));
+            false,
+            true));
   }
 
   private static String namespace(int i) {

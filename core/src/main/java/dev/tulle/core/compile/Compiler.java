@@ -179,7 +179,10 @@ public final class Compiler {
 
   private static SortedMap<ObjectName, ObjectStatus> judgePods(
       SortedMap<ObjectName, PodRecord> pods) {
-    return judged(pods, Injection.Said::of);
+    // what made the others is told itself, once
+    var single = new TreeMap<>(pods);
+    single.values().removeIf(PodRecord::owned);
+    return judged(single, Injection.Said::of);
   }
 
   /// Of objects that say something about the mesh that means nothing.

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// What is used of a Pod. `addresses` are its IPs, the primary one first; empty until it has one.
+/// It is `owned` where another object, such as a ReplicaSet, made it from a template.
 public record PodRecord(
     ObjectName name,
     Map<String, String> labels,
@@ -20,7 +21,8 @@ public record PodRecord(
     List<String> addresses,
     List<PodPort> ports,
     boolean ready,
-    boolean terminating) {
+    boolean terminating,
+    boolean owned) {
 
   /// A declared container port; `name` is empty where it has none, `protocol` is `TCP`, `UDP` or
   /// `SCTP`.
@@ -36,7 +38,7 @@ public record PodRecord(
   public static PodRecord of(Pod pod) {
     var metadata = Objects.requireNonNullElseGet(pod.getMetadata(), ObjectMeta::new);
     var spec = Objects.requireNonNullElseGet(pod.getSpec(), PodSpec::new);
-    var status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
+    var status = status(pod);
     var account = Given.text(spec.getServiceAccountName());
     return new PodRecord(
         Kind.POD.named(Given.text(metadata.getNamespace()), Given.text(metadata.getName())),
@@ -44,14 +46,21 @@ public record PodRecord(
         Given.texts(metadata.getAnnotations()),
         account.isEmpty() ? "default" : account,
         Given.text(spec.getNodeName()),
-        addresses(status),
+        addresses(pod),
         ports(spec),
         Given.list(status.getConditions()).stream()
             .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus())),
-        metadata.getDeletionTimestamp() != null);
+        metadata.getDeletionTimestamp() != null,
+        !Given.list(metadata.getOwnerReferences()).isEmpty());
   }
 
-  private static List<String> addresses(PodStatus status) {
+  private static PodStatus status(Pod pod) {
+    return Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
+  }
+
+  /// The pod's IPs, the primary one first.
+  public static List<String> addresses(Pod pod) {
+    var status = status(pod);
     return Stream.concat(
             Stream.of(Given.text(status.getPodIP())),
             Given.list(status.getPodIPs()).stream().map(ip -> Given.text(ip.getIp())))
@@ -61,7 +70,7 @@ public record PodRecord(
   }
 
   /// Declared ports, those of native sidecars among them.
-  private static List<PodPort> ports(PodSpec spec) {
+  public static List<PodPort> ports(PodSpec spec) {
     var sidecars =
         Given.list(spec.getInitContainers()).stream()
             .filter(container -> "Always".equals(container.getRestartPolicy()));

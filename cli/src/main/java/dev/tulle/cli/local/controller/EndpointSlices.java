@@ -3,6 +3,7 @@ package dev.tulle.cli.local.controller;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.PodRecord.PodPort;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.core.world.SliceRecord.SliceEndpoint;
@@ -140,7 +141,7 @@ public final class EndpointSlices {
   /// The Service's ports as they are in this pod. One whose name the pod does not declare is left
   /// out, as in Kubernetes.
   private static List<SlicePort> ports(ServiceSpec spec, ObservedPod pod) {
-    var declared = PodRecords.ports(Fields.or(pod.pod().getSpec(), new PodSpec()));
+    var declared = PodRecord.ports(Fields.or(pod.pod().getSpec(), new PodSpec()));
     var ports = new ArrayList<SlicePort>();
     for (var port : Fields.list(spec.getPorts())) {
       var protocol = Fields.or(port.getProtocol(), "TCP");
@@ -171,7 +172,7 @@ public final class EndpointSlices {
   }
 
   private static Optional<String> address(ObservedPod pod, String family) {
-    return PodRecords.addresses(pod.pod()).stream()
+    return PodRecord.addresses(pod.pod()).stream()
         .filter(ip -> "IPv6".equals(family) == ip.contains(":"))
         .findFirst();
   }

@@ -276,6 +276,7 @@ final class ServiceRulesTest {
             List.of(address),
             List.of(),
             true,
+            false,
             false));
   }
 }
