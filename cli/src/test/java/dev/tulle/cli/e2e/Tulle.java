@@ -311,10 +311,30 @@ final class Tulle implements AutoCloseable {
     return new EnvoyAdmin(run().orElseThrow().resolve("proxies/ingress/admin.sock"));
   }
 
+  /// The admin interface of a sidecar, whose pod is named as in `default/web`.
+  EnvoyAdmin sidecar(String pod) throws IOException {
+    return new EnvoyAdmin(sidecarFiles(pod).resolve("admin.sock"));
+  }
+
+  long sidecarPid(String pod) {
+    try {
+      return pid(sidecarFiles(pod).resolve("envoy.pid"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path sidecarFiles(String pod) throws IOException {
+    return run().orElseThrow().resolve("proxies/pods").resolve(pod.replace('/', '_'));
+  }
+
+  private static long pid(Path file) throws IOException {
+    return Long.parseLong(Files.readString(file).split(" ", -1)[0]);
+  }
+
   long envoyPid() {
     try {
-      var file = run().orElseThrow().resolve(ENVOY_PID);
-      return Long.parseLong(Files.readString(file).split(" ", -1)[0]);
+      return pid(run().orElseThrow().resolve(ENVOY_PID));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
