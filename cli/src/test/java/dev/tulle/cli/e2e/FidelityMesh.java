@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -190,6 +191,31 @@ final class FidelityMesh implements AutoCloseable {
             .orElseThrow()
             .address();
     return new InetSocketAddress(InetAddress.getByName(address), port);
+  }
+
+  /// Waits until the Service has so many endpoints in both namespaces, and every proxy knows it.
+  void awaitReady(String service, int ready) throws InterruptedException {
+    tulle.awaitStatus(
+        ready + " endpoints of " + service,
+        status ->
+            Tulle.settled(status)
+                && status.services().stream()
+                    .filter(it -> it.name().equals(service))
+                    .allMatch(it -> it.ready() == ready));
+  }
+
+  /// What a command in a pod prints.
+  String exec(String namespace, String pod, String... command)
+      throws IOException, InterruptedException {
+    var line =
+        new ArrayList<>(
+            List.of("exec", "--folder", folder.path().toString(), "-n", namespace, pod, "--"));
+    line.addAll(List.of(command));
+    var result = tulle.run(line.toArray(String[]::new));
+    if (result.exit() != 0) {
+      throw new IOException(result.err());
+    }
+    return result.out();
   }
 
   @Override
