@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -105,6 +106,18 @@ final class FidelityMesh implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// Adds a template of the resources to both namespaces, or changes it there.
+  void saveTwice(String template, UnaryOperator<String> change) throws IOException {
+    var text = change.apply(resource("e2e/" + template).replace("FLAGS", flags.toString()));
+    folder.save("plain-" + template, inNamespace(text, PLAIN, "false"));
+    folder.save("mesh-" + template, inNamespace(text, MESH, "true"));
+  }
+
+  void deleteTwice(String template) throws IOException {
+    folder.delete("plain-" + template);
+    folder.delete("mesh-" + template);
   }
 
   static String inNamespace(String template, String namespace, String inject) {
