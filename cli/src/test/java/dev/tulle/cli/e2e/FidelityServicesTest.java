@@ -3,10 +3,12 @@ package dev.tulle.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which pods a Service leads to is the same with the mesh and without it.
 @EndToEnd
@@ -159,37 +162,43 @@ class FidelityServicesTest {
   }
 
   @Test
-  void podsOfAStatefulSetAreReachedByNameAndAddress() throws Exception {
+  void podsOfAStatefulSetAreReachedByTheirOwnAddresses() throws Exception {
     for (int i = 0; i < FidelityMesh.SERVERS; i++) {
       int number = i;
-      var answering =
-          mesh.same(
-              way -> {
-                var names = names(way, "server-%d.server.%s".formatted(number, way.to()));
-                assertThat(names).isEqualTo(way.server(number).address().getHostAddress());
-                return answering(way, way.server(number).at(8080));
-              });
+      var answering = mesh.same(way -> answering(way, way.server(number).at(8080)));
       assertThat(answering).containsExactly("server-" + i);
     }
   }
 
-  @Test
-  void anExternalNameResolvesAndTakesNoPort() throws Exception {
-    for (var way : mesh.ways()) {
-      var resolved = names(way, "outside." + way.to());
-      assertThat(resolved).isEqualTo(way.service("one", 80).getAddress().getHostAddress());
+  /// Each pod of a StatefulSet has a name, and an ExternalName that of another Service.
+  @ParameterizedTest
+  @ValueSource(strings = {FidelityMesh.PLAIN, FidelityMesh.MESH})
+  void namesLeadToTheSameAddresses(String from) throws Exception {
+    var names = new ArrayList<String>();
+    var addresses = new ArrayList<InetAddress>();
+    for (var to : List.of(FidelityMesh.PLAIN, FidelityMesh.MESH)) {
+      for (int i = 0; i < FidelityMesh.SERVERS; i++) {
+        names.add("server-%d.server.%s".formatted(i, to));
+        addresses.add(mesh.pod(to, "server-" + i).address());
+      }
+      names.addAll(List.of("outside." + to, "one." + to + ".svc.cluster.local"));
+      var one = mesh.service(to, "one", 80).getAddress();
+      addresses.addAll(List.of(one, one));
     }
+    var line = new ArrayList<>(List.of("getent", "ahostsv4"));
+    line.addAll(names);
+    var said = mesh.exec(from, "client", line.toArray(String[]::new));
+    assertThat(said.lines().filter(it -> it.contains("STREAM")).map(it -> it.split(" ", 2)[0]))
+        .containsExactlyElementsOf(addresses.stream().map(InetAddress::getHostAddress).toList());
+  }
+
+  @Test
+  void anExternalNameTakesNoPort() throws Exception {
     for (var pod : List.of("mesh/client", "mesh/server-0")) {
       assertThat(mesh.tulle().sidecar(pod).get("/config_dump"))
           .contains("service/mesh/one")
           .doesNotContain("service/mesh/outside");
     }
-  }
-
-  /// The address that a name has in the client's pod.
-  private String names(Way way, String name) throws Exception {
-    var got = mesh.exec(way.from(), "client", "getent", "ahostsv4", name);
-    return got.split(" ", 2)[0];
   }
 
   /// A Service without a selector leads where EndpointSlices say that are written by hand.
