@@ -5,6 +5,7 @@ import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.core.world.SliceRecord.SliceEndpoint;
 import dev.tulle.core.world.SliceRecord.SlicePort;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A world of Services with ten endpoints each, and an Ingress with a host of its own for each.
@@ -50,11 +52,38 @@ final class ManyServices {
       var address = "10." + service / 250 + "." + service % 250 + "." + third;
       endpoints.add(
           new SliceEndpoint(
-              List.of(address), true, true, false, "", "node-" + i, "zone-" + i % 3, Set.of(), ""));
+              List.of(address),
+              true,
+              true,
+              false,
+              "",
+              "node-" + i,
+              "zone-" + i % 3,
+              Set.of(),
+              Set.of(),
+              ""));
     }
     var name = Kind.ENDPOINT_SLICE.named(namespace(service), name(service) + "-x7k2p");
     var ports = List.of(new SlicePort("http", 8080, "TCP", ""));
     return Change.put(name, new SliceRecord(name, name(service), "IPv4", ports, endpoints));
+  }
+
+  /// A pod that a Service selects; another `round` makes it ready, or not.
+  static Change pod(int service, int round) {
+    var name = Kind.POD.named(namespace(service), name(service) + "-0");
+    return Change.put(
+        name,
+        new PodRecord(
+            name,
+            Map.of("app", name(service)),
+            Map.of(),
+            "default",
+            "node-" + service % 3,
+            List.of("10." + service / 250 + "." + service % 250 + ".1"),
+            List.of(),
+            round % 2 == 0,
+            false,
+            true));
   }
 
   private static String namespace(int i) {
@@ -72,6 +101,7 @@ final class ManyServices {
         .withNamespace(namespace(i))
         .endMetadata()
         .withNewSpec()
+        .withClusterIP("10.96." + i / 250 + "." + (i % 250 + 1))
         .addToSelector("app", name(i))
         .addNewPort()
         .withName("http")

@@ -52,11 +52,13 @@ final class ArchitectureTest {
               Map.entry(
                   "cli.local.controller",
                   List.of("core.name", "core.status", "core.world", "cli.local.net")),
-              Map.entry("cli.local.net", List.of("core.name", "core.world", "cli.instance")),
+              Map.entry(
+                  "cli.local.net",
+                  List.of("core.name", "core.world", "core.ir", "core.discovery", "cli.instance")),
               Map.entry("cli.local.pod", List.of("core.name", "cli.instance", "cli.local.net")),
               Map.entry(
                   "cli.local.proxy",
-                  List.of("core.xds", "server.ca", "cli.instance", "cli.local.net")),
+                  List.of("core.name", "core.xds", "server.ca", "cli.instance", "cli.local.net")),
               Map.entry(
                   "cli.offline",
                   List.of("core..", "server.source", "cli.local.controller", "cli.local.net")),

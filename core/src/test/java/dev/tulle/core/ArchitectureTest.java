@@ -39,7 +39,7 @@ final class ArchitectureTest {
               Map.entry("status", List.of("name")),
               Map.entry("world", List.of("name")),
               Map.entry("dns", List.of("name", "world", "ir", "status")),
-              Map.entry("manifest", List.of("name", "status", "world")),
+              Map.entry("manifest", List.of("name", "status", "world", "discovery")),
               Map.entry("discovery", List.of("name", "world", "ir", "status")),
               Map.entry("ingress", List.of("name", "world", "ir", "status", "memo")),
               Map.entry(

@@ -25,9 +25,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How long the change of one assignment takes to every stream of a scope that subscribes to all
-/// 1,000: the difference found, each stream woken, its response made and serialised, and its ACK
-/// taken. Without sockets.
+/// How long the change of one assignment takes to every stream that subscribes to all of them: the
+/// difference found for each scope, each stream woken, its response made and serialised, and its
+/// ACK taken. Without sockets. Scopes have their assignments in one map, as where nothing depends
+/// on the place, or each in a map of its own.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -38,13 +39,22 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class FanOutBenchmark {
 
-  private static final int NAMES = 1_000;
   private static final int CHUNK_BYTES = 1 << 20;
 
-  @Param({"100", "1000"})
+  @Param({"1000", "5000"})
+  public int names;
+
+  @Param({"1", "100"})
+  public int scopes;
+
+  @Param({"500"})
   public int streams;
 
-  private final Feed feed = new Feed();
+  @Param({"true", "false"})
+  public boolean oneMap;
+
+  private final Encodings encodings = new Encodings();
+  private final List<Feed> feeds = new ArrayList<>();
   private final List<Stream> all = new ArrayList<>();
   private Map<String, Resource> assignments = new HashMap<>();
   private long sequence;
@@ -53,8 +63,8 @@ public class FanOutBenchmark {
   private static final class Stream implements Feed.Subscriber {
     private final Conversation conversation;
 
-    Stream(int number, Publication now) {
-      conversation = new Conversation("s" + number, CHUNK_BYTES, now);
+    Stream(int number) {
+      conversation = new Conversation("s" + number, CHUNK_BYTES, Publication.NONE);
     }
 
     @Override
@@ -81,17 +91,22 @@ public class FanOutBenchmark {
 
   @Setup
   public void connect() {
-    for (int i = 0; i < NAMES; i++) {
+    for (int i = 0; i < names; i++) {
       put(i, 0);
     }
-    feed.publish(++sequence, resources());
-    var now = Publication.first(sequence, resources()).publication();
-    var names = Set.copyOf(assignments.keySet());
+    for (int i = 0; i < scopes; i++) {
+      feeds.add(new Feed(encodings));
+    }
+    publish();
+    var wanted = Set.copyOf(assignments.keySet());
     for (int i = 0; i < streams; i++) {
-      var stream = new Stream(i, now);
-      stream.conversation.receive(request(List.copyOf(names), ""));
+      var feed = feeds.get(i % scopes);
+      var stream = new Stream(i);
+      feed.enter();
+      feed.join(stream).ifPresent(now -> stream.conversation.published(now, Map.of()));
+      stream.conversation.receive(request(List.copyOf(wanted), ""));
       stream.conversation.introduced();
-      feed.subscribe(stream, ResourceType.ENDPOINT, new Interest.Change(names, Set.of(), false));
+      feed.subscribe(stream, ResourceType.ENDPOINT, new Interest.Change(wanted, Set.of(), false));
       stream.drain();
       all.add(stream);
     }
@@ -100,15 +115,22 @@ public class FanOutBenchmark {
   /// One assignment changes; ends when every stream has sent it and has its ACK.
   @Benchmark
   public long oneChange() {
-    sequence++;
     assignments = new HashMap<>(assignments);
-    put((int) (sequence % NAMES), (int) sequence);
-    feed.publish(sequence, resources());
+    put((int) (sequence % names), (int) sequence);
+    publish();
     long bytes = 0;
     for (var stream : all) {
       bytes += stream.drain();
     }
     return bytes;
+  }
+
+  private void publish() {
+    sequence++;
+    var shared = resources(assignments);
+    for (var feed : feeds) {
+      feed.publish(sequence, oneMap ? shared : resources(new HashMap<>(assignments)));
+    }
   }
 
   private void put(int number, int content) {
@@ -117,7 +139,7 @@ public class FanOutBenchmark {
         name, Resource.of(ResourceType.ENDPOINT, name, Int32Value.of(content), Set.of()));
   }
 
-  private Resources resources() {
+  private static Resources resources(Map<String, Resource> assignments) {
     var byType = new EnumMap<ResourceType, Map<String, Resource>>(ResourceType.class);
     byType.put(ResourceType.ENDPOINT, assignments);
     return Resources.of(byType);

@@ -68,7 +68,7 @@ final class TrialRun {
                 }
               },
               view::say);
-      var options = new UpOptions(instance.folder(), freePort(), freePort(), List.of());
+      var options = new UpOptions(instance.folder(), freePort(), freePort(), List.of(), "");
       try (var _ = LocalMesh.start(instance, options, envoy, audience)) {
         return serving.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       }

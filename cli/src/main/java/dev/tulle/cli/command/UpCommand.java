@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "up",
     description = {
-      "Runs a folder of Kubernetes YAML on this machine: pods as processes, an Envoy as the gateway.",
+      "Runs a folder of Kubernetes YAML on this machine: pods as processes, an Envoy as the gateway,",
+      "and one beside each pod.",
       "Follows the files as they change. Ctrl-C ends it and leaves nothing behind."
     },
     footer = {
@@ -81,6 +82,13 @@ final class UpCommand implements Callable<Integer> {
   private List<String> listen = new ArrayList<>();
 
   @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      defaultValue = "",
+      description = "The zone that this machine is in, as a node's label would say.")
+  private String zone = "";
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       description = "text (the default), or json: one snapshot a line.")
@@ -106,7 +114,7 @@ final class UpCommand implements Callable<Integer> {
       mesh.complete(
           LocalMesh.start(
               instance,
-              new UpOptions(folder, http, https, listen),
+              new UpOptions(folder, http, https, listen, zone),
               envoy,
               new LocalMesh.Audience(view::show, view::say)));
     } catch (GeneralSecurityException e) {

@@ -71,6 +71,12 @@ public record Instance(Path folder, String id, Path run, Path state) {
     return podProxies().resolve(label(pod, room));
   }
 
+  /// What a proxy calls itself to the control plane, for people: on a machine where several folders
+  /// run, too.
+  public String node(String proxy) {
+    return proxy + "." + id;
+  }
+
   /// The directories of all pods' proxies.
   public Path podProxies() {
     return proxies().resolve("pods");

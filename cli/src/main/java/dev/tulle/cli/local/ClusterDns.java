@@ -13,6 +13,7 @@ import dev.tulle.server.dns.DnsSettings;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,8 +56,18 @@ final class ClusterDns implements Resolver, AutoCloseable {
   @Override
   public Optional<String> resolvConf(Pod pod) {
     var namespace = pod.getMetadata().getNamespace();
-    return ResolvConf.of(pod.getSpec(), ResolvConf.clusterFirst(namespace, zone, address))
+    var machine = machine();
+    var cluster = ResolvConf.clusterFirst(namespace, zone, address, machine);
+    return ResolvConf.of(pod.getSpec(), cluster, machine.withoutLoopback(address))
         .map(ResolvConf::text);
+  }
+
+  private static ResolvConf machine() {
+    try {
+      return ResolvConf.read(Files.readString(DnsSettings.MACHINE));
+    } catch (IOException none) {
+      return ResolvConf.read(""); // a machine without the file has no searches either
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.tulle.cli.local;
 
-import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.instance.LocalIdentities;
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
@@ -18,12 +17,13 @@ import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.Feedback;
 import dev.tulle.server.stream.Identity;
 import dev.tulle.server.stream.Limits;
-import dev.tulle.server.stream.Peer;
 import dev.tulle.server.stream.Proxy;
 import dev.tulle.server.stream.ProxyState;
 import dev.tulle.server.stream.Publications;
 import dev.tulle.server.stream.XdsServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,10 +31,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// The control plane as it is in a cluster, but for where its changes come from: compiler, loop and
-/// xDS server on a Unix socket.
+/// xDS server.
 final class ControlPlane implements AutoCloseable {
 
-  private static final Scope.Gateway INGRESS = new Scope.Gateway(LocalSettings.INGRESS);
+  /// Where gRPC clients that speak xDS themselves find it, on the host's address on the bridge.
+  private static final int PORT = 15_010;
 
   /// Who signs, and who sees to it that what was signed is renewed.
   record Trust(Authority authority, Rotation rotation) {}
@@ -47,28 +48,42 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private final Listener listener;
+  private final Membership membership = new Membership();
   private final Publications publications;
   private final ControlLoop loop;
   private final XdsServer server;
 
+  /// Where it listens: on a Unix socket, and on a port of an address of this host.
+  record Site(Path socket, String address) {
+
+    /// The latter as in `10.128.0.1:15010`.
+    String server() {
+      return address + ":" + PORT;
+    }
+  }
+
   /// Listens at once; proxies are turned away until `start`.
-  ControlPlane(Instance instance, Settings settings, Trust trust, Clock clock, Listener listener)
+  ControlPlane(Site site, Settings settings, Trust trust, Clock clock, Listener listener)
       throws IOException, GeneralSecurityException {
     this.listener = listener;
-    publications = new Publications(ControlPlane::scopeOf, _ -> {});
+    publications = new Publications(membership, this::wanted);
     loop = new ControlLoop(new Compiler(settings, clock), new Renderer(), this::publish);
-    loop.want(INGRESS);
-    var first = trust.authority().issue(LocalIdentities.CONTROL_PLANE);
+    loop.want(Membership.INGRESS);
+    var bearer =
+        new Bearer(LocalIdentities.CONTROL_PLANE, Optional.empty(), List.of(site.address()));
+    var first = trust.authority().issue(bearer);
     server =
         XdsServer.start(
-            List.of(new XdsServer.Address.Unix(instance.xdsSocket())),
+            List.of(
+                new XdsServer.Address.Unix(site.socket()),
+                new XdsServer.Address.Tcp(new InetSocketAddress(site.address(), PORT))),
             identity(trust.authority(), first),
             new XdsServer.Wiring(publications, new News(), Limits.standard(), clock));
     trust
         .rotation()
         .keep(
             "control-plane",
-            Bearer.of(LocalIdentities.CONTROL_PLANE),
+            bearer,
             Optional.of(first.certificate()),
             issued -> server.renew(identity(trust.authority(), issued)));
   }
@@ -102,19 +117,21 @@ final class ControlPlane implements AutoCloseable {
     server.close();
   }
 
+  private void wanted(Scope scope) {
+    loop.want(scope);
+  }
+
   private void publish(Published published) {
+    boolean moved = membership.learn(published.compilation().mesh().workloads());
     published
         .resources()
         .forEach(
             (scope, resources) -> publications.publish(scope, published.sequence(), resources));
     publications.synced();
+    if (moved) {
+      publications.scopesChanged();
+    }
     listener.published(published);
-  }
-
-  private static Optional<Scope> scopeOf(Peer peer) {
-    return peer.identity().equals(LocalIdentities.INGRESS_GATEWAY)
-        ? Optional.of(INGRESS)
-        : Optional.empty();
   }
 
   private static Identity identity(Authority authority, Issued issued) {

@@ -8,6 +8,8 @@ import dev.tulle.cli.local.net.Network;
 import dev.tulle.cli.local.pod.PodRuntime;
 import dev.tulle.cli.local.proxy.EnvoyProcess;
 import dev.tulle.cli.local.proxy.GatewayProxy;
+import dev.tulle.cli.local.proxy.GrpcPod;
+import dev.tulle.cli.local.proxy.ProxyGround;
 import dev.tulle.cli.outcome.Failure;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.cli.status.StatusSnapshot.State;
@@ -95,15 +97,17 @@ public final class LocalMesh implements AutoCloseable {
                 this::proxies, this::gatewayRuns, this::failures, this::problems),
             clock,
             audience.snapshots());
+    network = Network.open(instance);
+    var site = new ControlPlane.Site(instance.xdsSocket(), network.gateway());
     controlPlane =
         new ControlPlane(
-            instance,
+            site,
             LocalSettings.compiler(options.allAddresses(), options.http(), options.https()),
             new ControlPlane.Trust(authority, rotation),
             clock,
             new Ear());
-    gateway = GatewayProxy.run(instance, envoy, rotation, options.lowPorts(), this::gatewayDied);
-    network = Network.open(instance);
+    var ground = new ProxyGround(instance, envoy, rotation);
+    gateway = GatewayProxy.run(ground, options.lowPorts(), this::gatewayDied);
     services = new ServiceNetwork(network, board::changed);
     reconciler =
         new Reconciler(
@@ -114,6 +118,7 @@ public final class LocalMesh implements AutoCloseable {
                 RememberedFile.endedJobs(instance.run()),
                 RememberedFile.firstSeen(instance.run()),
                 clock,
+                new PodAdmission(options.zone()),
                 audience.lines()),
             this::turned);
     runtime =
@@ -121,7 +126,14 @@ public final class LocalMesh implements AutoCloseable {
             instance,
             network,
             new PodRuntime.Surroundings(
-                new FolderReferences(reconciler::folder), this::drained, services, reconciler),
+                new FolderReferences(reconciler::folder),
+                this::drained,
+                services,
+                new PodSidecars(
+                    ground,
+                    new GrpcPod.Surroundings(site.server(), options.zone()),
+                    audience.lines()),
+                reconciler),
             clock);
     changeClock = new ChangeClock(clock, () -> applied(APPLY), board::lastChange);
     watch =

@@ -1,9 +1,9 @@
 package dev.tulle.cli.local;
 
-import dev.tulle.cli.local.controller.PodRecords;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.SliceRecord;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -46,7 +46,7 @@ final class LocalWorld {
     }
     slices.forEach(slice -> next.put(slice.name(), slice));
     for (var pod : pods) {
-      var podRecord = PodRecords.of(pod);
+      var podRecord = PodRecord.of(pod);
       next.put(podRecord.name(), podRecord);
     }
     var changes = difference(known, next);

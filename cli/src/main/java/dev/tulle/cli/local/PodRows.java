@@ -16,7 +16,7 @@ final class PodRows {
 
   private PodRows() {}
 
-  static StatusSnapshot.Pod of(Pod pod) {
+  static StatusSnapshot.Pod of(Pod pod, StatusSnapshot.PodProxy proxy) {
     var status = pod.getStatus();
     var metadata = pod.getMetadata();
     return new StatusSnapshot.Pod(
@@ -30,7 +30,8 @@ final class PodRows {
         restarts(pod),
         since(status == null ? null : status.getStartTime()),
         workload(pod),
-        isReady(pod) || status == null ? "" : waiting(status.getContainerStatuses()));
+        isReady(pod) || status == null ? "" : waiting(status.getContainerStatuses()),
+        proxy);
   }
 
   private static boolean isReady(Pod pod) {

@@ -3,33 +3,54 @@ package dev.tulle.cli.local;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
+import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.ProxyState;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Whether what was made of an object is in force in the proxies: from their ACKs alone.
 final class Programmed {
 
-  private final List<ProxyState> proxies;
-  private final long sequence;
-  private final Set<ObjectName> rendered = new HashSet<>();
+  private final int proxies;
+  private final long applied;
+  private final Set<ObjectName> rendered;
+  private final Map<ObjectName, String> refused = new HashMap<>();
 
-  Programmed(@Nullable Published published, List<ProxyState> proxies) {
-    this.proxies = proxies;
-    this.sequence = published == null ? 0 : published.sequence();
-    if (published == null) {
-      return;
-    }
-    for (var resources : published.resources().values()) {
-      for (var type : ResourceType.values()) {
-        resources.of(type).values().forEach(resource -> rendered.addAll(resource.origins()));
+  /// `rendered` are the objects of which proxies are told something, as of `sequence`.
+  Programmed(Set<ObjectName> rendered, long sequence, List<ProxyState> proxies) {
+    this.rendered = rendered;
+    this.proxies = proxies.size();
+    this.applied = proxies.stream().filter(proxy -> proxy.settled() >= sequence).count();
+    for (var proxy : proxies) {
+      for (var one : proxy.refused()) {
+        one.resource().origins().forEach(origin -> refused.putIfAbsent(origin, one.words()));
       }
     }
+  }
+
+  /// The objects of which some proxy is told something. Costs as much as there are resources.
+  static Set<ObjectName> rendered(Published published) {
+    var origins = new HashSet<ObjectName>();
+    // classes of proxies have most of their resources in common
+    Set<Resource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (var resources : published.resources().values()) {
+      for (var type : ResourceType.values()) {
+        for (var resource : resources.of(type).values()) {
+          if (seen.add(resource)) {
+            origins.addAll(resource.origins());
+          }
+        }
+      }
+    }
+    return origins;
   }
 
   /// Nothing for an object of which proxies are told nothing.
@@ -37,19 +58,15 @@ final class Programmed {
     if (!rendered.contains(object)) {
       return Optional.empty();
     }
-    for (var proxy : proxies) {
-      for (var refused : proxy.refused()) {
-        if (refused.resource().origins().contains(object)) {
-          return condition("False", "Rejected", "Envoy refuses it: " + refused.words());
-        }
-      }
+    var words = refused.get(object);
+    if (words != null) {
+      return condition("False", "Rejected", "Envoy refuses it: " + words);
     }
-    long applied = proxies.stream().filter(proxy -> proxy.settled() >= sequence).count();
-    if (proxies.isEmpty()) {
+    if (proxies == 0) {
       return condition("Unknown", "NoProxy", "no proxy is connected");
     }
-    var count = applied + " of " + proxies.size() + " proxies have applied it";
-    return applied == proxies.size()
+    var count = applied + " of " + proxies + " proxies have applied it";
+    return applied == proxies
         ? condition("True", "Programmed", count)
         : condition("Unknown", "Pending", count);
   }

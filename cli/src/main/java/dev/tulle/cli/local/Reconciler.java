@@ -58,6 +58,7 @@ final class Reconciler implements PodListener, AutoCloseable {
       RememberedFile<JobEnd> ended,
       RememberedFile<String> seen,
       Clock clock,
+      PodAdmission admission,
       Consumer<String> say) {}
 
   private sealed interface Letter {
@@ -271,7 +272,8 @@ final class Reconciler implements PodListener, AutoCloseable {
   private void act(PodRuntime podRuntime, List<Action> actions) {
     for (var action : actions) {
       switch (action) {
-        case Action.Create(var pod) -> {
+        case Action.Create(var wanted) -> {
+          var pod = ground.admission().admit(wanted, folder());
           pods.put(nameOf(pod), pod);
           podRuntime.start(pod);
         }

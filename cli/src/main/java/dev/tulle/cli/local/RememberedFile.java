@@ -8,10 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +26,9 @@ final class RememberedFile<T> {
 
   private final Path file;
   private final Class<T> type;
+
+  /// What the file holds, as nothing where it is not there; null where that is not known.
+  private @Nullable Map<String, T> known;
 
   private RememberedFile(Path file, Class<T> type) {
     this.file = file;
@@ -55,20 +58,24 @@ final class RememberedFile<T> {
         return unreadable("it is not a JSON object");
       }
       root.forEachEntry((key, value) -> entries.put(key, JSON.treeToValue(value, type)));
+      known = Map.copyOf(entries);
       return new Loaded<>(entries, Optional.empty());
     } catch (NoSuchFileException e) {
+      known = Map.of();
       return new Loaded<>(Map.of(), Optional.empty());
     } catch (IOException | JacksonException e) {
       return unreadable(String.valueOf(e.getMessage()));
     }
   }
 
-  /// Replaces the file's content; does nothing where it is the same.
+  /// Replaces the file's content, unless these entries were read from it or written to it last:
+  /// then the disk is not touched. To be called from one thread.
   void save(Map<String, T> entries) throws IOException {
-    var bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new TreeMap<>(entries));
-    if (Files.exists(file) && Arrays.equals(bytes, Files.readAllBytes(file))) {
+    if (entries.equals(known)) {
       return;
     }
+    known = null;
+    var bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new TreeMap<>(entries));
     Files.createDirectories(file.toAbsolutePath().getParent());
     var fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.write(fresh, bytes);
@@ -76,6 +83,7 @@ final class RememberedFile<T> {
       channel.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    known = Map.copyOf(entries);
   }
 
   private Loaded<T> unreadable(String why) {

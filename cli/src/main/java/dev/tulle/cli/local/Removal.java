@@ -8,6 +8,7 @@ import dev.tulle.cli.local.pod.PodListener;
 import dev.tulle.cli.local.pod.PodRuntime;
 import dev.tulle.cli.local.pod.References;
 import dev.tulle.cli.local.pod.Resolver;
+import dev.tulle.cli.local.pod.Sidecars;
 import dev.tulle.cli.local.proxy.EnvoyProcess;
 import dev.tulle.cli.outcome.Failure;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -105,7 +106,8 @@ public final class Removal {
   /// Gracefully, as `up` does.
   private void endPods() throws IOException {
     var around =
-        new PodRuntime.Surroundings(new Nothing(), Draining.NONE, Resolver.MACHINE, new Nobody());
+        new PodRuntime.Surroundings(
+            new Nothing(), Draining.NONE, Resolver.MACHINE, Sidecars.NONE, new Nobody());
     try (var network = Network.open(instance);
         var runtime = new PodRuntime(instance, network, around, Clock.systemUTC())) {
       var pods = runtime.adopt();

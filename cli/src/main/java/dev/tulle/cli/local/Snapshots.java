@@ -44,6 +44,7 @@ final class Snapshots {
       StatusSnapshot.ControlPlane controlPlane,
       Reconciler.Turn turn,
       @Nullable Published published,
+      Set<ObjectName> rendered,
       List<ProxyState> proxies,
       LongUnaryOperator pendingMillis,
       boolean gatewayRuns,
@@ -53,9 +54,12 @@ final class Snapshots {
 
   private final Parts parts;
   private final List<SliceRecord> slices;
+  private final PodProxies podProxies;
 
   private Snapshots(Parts parts) {
     this.parts = parts;
+    this.podProxies =
+        PodProxies.of(parts.instance(), parts.turn().pods(), parts.proxies(), sequence());
     this.slices = Stream.concat(parts.turn().outcome().slices().stream(), written(parts)).toList();
   }
 
@@ -82,7 +86,7 @@ final class Snapshots {
         turn.outcome().replicas().entrySet().stream()
             .map(entry -> workload(entry.getKey(), entry.getValue()))
             .toList(),
-        turn.pods().stream().map(PodRows::of).toList(),
+        turn.pods().stream().map(pod -> PodRows.of(pod, podProxies.of(pod))).toList(),
         turn.services().services().stream().map(this::service).toList(),
         items(),
         parts.proxies().stream().map(this::proxy).toList(),
@@ -103,8 +107,17 @@ final class Snapshots {
     boolean ready =
         parts.gatewayRuns()
             && published != null
-            && parts.proxies().stream().anyMatch(proxy -> proxy.settled() > 0);
+            && parts.proxies().stream().anyMatch(Snapshots::isGatewayInForce);
     return new StatusSnapshot.Gateway(GATEWAY, addresses, hosts(), ready);
+  }
+
+  private static boolean isGatewayInForce(ProxyState state) {
+    return state.proxy().scope().equals(Membership.INGRESS) && state.settled() > 0;
+  }
+
+  private long sequence() {
+    var published = parts.published();
+    return published == null ? 0 : published.sequence();
   }
 
   private Stream<Ingress> ingresses() {
@@ -178,13 +191,12 @@ final class Snapshots {
   private StatusSnapshot.Proxy proxy(ProxyState state) {
     return new StatusSnapshot.Proxy(
         state.proxy().node().isEmpty() ? state.proxy().identity().toString() : state.proxy().node(),
+        podProxies.pod(state),
         true,
         state.settled(),
         resources(state.proxy().scope()),
         parts.pendingMillis().applyAsLong(state.settled()),
-        state.refused().stream()
-            .map(refused -> refused.resource().name() + ": " + refused.words())
-            .toList());
+        PodProxies.rejected(state));
   }
 
   private Map<String, Integer> resources(Scope scope) {
@@ -200,7 +212,7 @@ final class Snapshots {
   }
 
   private List<StatusSnapshot.Item> items() {
-    var programmed = new Programmed(parts.published(), parts.proxies());
+    var programmed = new Programmed(parts.rendered(), sequence(), parts.proxies());
     var statuses = statuses();
     var items = new ArrayList<StatusSnapshot.Item>();
     parts

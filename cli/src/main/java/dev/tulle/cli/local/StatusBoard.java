@@ -8,12 +8,15 @@ import dev.tulle.cli.status.StatusSnapshot.LastChange;
 import dev.tulle.cli.status.StatusSnapshot.State;
 import dev.tulle.cli.view.Latest;
 import dev.tulle.core.manifest.FileFinding;
+import dev.tulle.core.name.ObjectName;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.ProxyState;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class StatusBoard implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(StatusBoard.class);
+  private static final int REST = 4;
+  private static final Duration LONGEST_REST = Duration.ofMillis(200);
 
   /// What is asked anew for each snapshot.
   record Gauges(
@@ -46,6 +51,8 @@ final class StatusBoard implements AutoCloseable {
   private volatile LastChange lastChange = LastChange.NONE;
   private volatile Reconciler.@Nullable Turn turn;
   private volatile @Nullable Published published;
+  private @Nullable Published judged;
+  private Set<ObjectName> rendered = Set.of();
 
   StatusBoard(
       Instance instance,
@@ -94,7 +101,32 @@ final class StatusBoard implements AutoCloseable {
     teller.close();
   }
 
+  /// Looked for once for each publication, and not for each ACK.
+  @SuppressWarnings("ReferenceEquality")
+  private Set<ObjectName> rendered(@Nullable Published latest) {
+    if (latest != null && latest != judged) {
+      rendered = Programmed.rendered(latest);
+      judged = latest;
+    }
+    return rendered;
+  }
+
   private void tell(State now) {
+    long begun = System.nanoTime();
+    write(now);
+    rest(System.nanoTime() - begun);
+  }
+
+  /// A hundred proxies that answer are a hundred news: most of the time is theirs.
+  private static void rest(long worked) {
+    try {
+      Thread.sleep(Duration.ofNanos(Math.min(worked * REST, LONGEST_REST.toNanos())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(State now) {
     var known = turn;
     if (known == null) {
       return;
@@ -116,6 +148,7 @@ final class StatusBoard implements AutoCloseable {
                 plane,
                 known,
                 latest,
+                rendered(latest),
                 gauges.proxies().get(),
                 settled -> times.pendingMillis(settled, clock.instant()),
                 gauges.gatewayRuns().get(),

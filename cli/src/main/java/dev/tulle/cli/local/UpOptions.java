@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What `up` is told: the folder, and where the ingress gateway listens. `addresses` are those
-/// besides 127.0.0.1.
-public record UpOptions(Path folder, int http, int https, List<String> addresses) {
+/// What `up` is told: the folder, where the ingress gateway listens, and in which zone this machine
+/// is (empty where that is not said). `addresses` are those besides 127.0.0.1.
+public record UpOptions(Path folder, int http, int https, List<String> addresses, String zone) {
 
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
 

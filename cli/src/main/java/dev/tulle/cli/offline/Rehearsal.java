@@ -1,7 +1,6 @@
 package dev.tulle.cli.offline;
 
 import dev.tulle.cli.local.controller.Action;
-import dev.tulle.cli.local.controller.PodRecords;
 import dev.tulle.cli.local.controller.ServiceAddresses;
 import dev.tulle.cli.local.controller.Workloads;
 import dev.tulle.cli.local.net.AddressRange;
@@ -14,6 +13,7 @@ import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.core.world.World;
 import dev.tulle.server.source.FolderSource;
@@ -137,7 +137,7 @@ public final class Rehearsal {
         });
     slices.forEach(slice -> changes.add(Change.put(slice.name(), slice)));
     pods.values().stream()
-        .map(PodRecords::of)
+        .map(PodRecord::of)
         .forEach(pod -> changes.add(Change.put(pod.name(), pod)));
     return changes;
   }

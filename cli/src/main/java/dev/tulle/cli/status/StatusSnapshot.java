@@ -86,7 +86,20 @@ public record StatusSnapshot(
       int restarts,
       Instant since,
       String workload,
-      String why) {}
+      String why,
+      PodProxy proxy) {}
+
+  /// How a pod takes part in the mesh: `kind` is `sidecar`, `grpc` where its programs speak xDS
+  /// themselves, or `none`. It is `ready` once it has applied what it was sent last, except for
+  /// what it `rejected`, in Envoy's words.
+  public record PodProxy(String kind, boolean ready, List<String> rejected) {
+
+    public static final PodProxy NONE = new PodProxy("none", false, List.of());
+
+    public PodProxy {
+      rejected = List.copyOf(rejected);
+    }
+  }
 
   /// `ports` as in `80/TCP`; `ready` of `total` endpoints are sent requests.
   public record Service(
@@ -114,11 +127,13 @@ public record StatusSnapshot(
   /// `status` is `True`, `False` or `Unknown`, as Kubernetes writes it.
   public record Condition(String type, String status, String reason, String message) {}
 
-  /// An Envoy. `applied` has the sequence that it acknowledged last, `resources` how many of each
-  /// type it is sent, `pendingMillis` the age of the oldest thing it was sent and has not answered,
-  /// or -1; `rejected` is what it said about what it refused.
+  /// An Envoy, or a client that speaks xDS itself; `pod` is whose it is, as in `shop/front-1`, and
+  /// empty where it is no pod's. `applied` has the sequence that it acknowledged last, `resources`
+  /// how many of each type it is sent, `pendingMillis` the age of the oldest thing it was sent and
+  /// has not answered, or -1; `rejected` is what it said about what it refused.
   public record Proxy(
       String name,
+      String pod,
       boolean connected,
       long applied,
       Map<String, Integer> resources,

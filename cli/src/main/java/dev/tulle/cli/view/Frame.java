@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -47,7 +48,7 @@ final class Frame {
     snapshot.gateways().forEach(this::gateway);
     section("workloads", snapshot.workloads(), Frame::isReady, this::workload);
     section("services", snapshot.services(), Frame::isReady, this::service);
-    snapshot.proxies().forEach(this::proxy);
+    proxies(snapshot.proxies());
     warnings(snapshot.warnings());
     lastChange(snapshot);
   }
@@ -117,13 +118,25 @@ final class Frame {
     return row(name, text.stripTrailing(), isReady(service) ? Ink.GOOD : Ink.CARE);
   }
 
-  private void proxy(Proxy proxy) {
-    if (!proxy.connected()) {
-      add("proxy", paint(proxy.name() + " is not connected", Ink.CARE));
+  private void proxies(List<Proxy> proxies) {
+    var refused = new TreeMap<String, List<String>>();
+    for (var proxy : proxies) {
+      if (!proxy.connected()) {
+        add("proxy", paint(proxy.name() + " is not connected", Ink.CARE));
+      }
+      proxy
+          .rejected()
+          .forEach(
+              words -> refused.computeIfAbsent(words, _ -> new ArrayList<>()).add(proxy.name()));
     }
-    for (var words : proxy.rejected()) {
-      wrapped("proxy", proxy.name() + " refused: " + words, Ink.BAD);
-    }
+    refused.forEach(
+        (words, names) ->
+            wrapped(
+                "proxy",
+                (names.size() == 1 ? names.getFirst() : names.size() + " proxies")
+                    + " refused: "
+                    + words,
+                Ink.BAD));
   }
 
   private void warnings(List<Warning> warnings) {

@@ -4,6 +4,8 @@ import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.cli.status.StatusSnapshot.Condition;
 import dev.tulle.cli.status.StatusSnapshot.ControlPlane;
 import dev.tulle.cli.status.StatusSnapshot.Item;
+import dev.tulle.cli.status.StatusSnapshot.PodProxy;
+import dev.tulle.cli.status.StatusSnapshot.Proxy;
 import dev.tulle.cli.status.StatusSnapshot.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +15,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// A snapshot as the tables of `tulle status`: a pure function of it and of the time it is read.
-/// Wide tables have all there is to know; the others leave out pods, and objects whose conditions
-/// are all as they should be.
+/// Wide tables have all there is to know; the others leave out pods, and objects and pods' proxies
+/// with which all is as it should be.
 public final class StatusTables {
 
   private final StatusSnapshot snapshot;
@@ -103,7 +105,8 @@ public final class StatusTables {
 
   private void pods() {
     var table =
-        new Table("POD", "NAMESPACE", "READY", "PHASE", "RESTARTS", "AGE", "ADDRESS", "WHY");
+        new Table(
+            "POD", "NAMESPACE", "READY", "PHASE", "RESTARTS", "AGE", "ADDRESS", "PROXY", "WHY");
     for (var it : snapshot.pods()) {
       table.row(
           it.name(),
@@ -113,9 +116,18 @@ public final class StatusTables {
           Integer.toString(it.restarts()),
           age(it.since()),
           it.ip(),
+          proxy(it.proxy()),
           it.why());
     }
     add(table);
+  }
+
+  private static String proxy(PodProxy proxy) {
+    if (proxy.kind().equals(PodProxy.NONE.kind())) {
+      return "";
+    }
+    var state = proxy.ready() ? "ready" : "not ready";
+    return proxy.kind() + ", " + (proxy.rejected().isEmpty() ? state : state + ", refuses some");
   }
 
   private void services() {
@@ -151,13 +163,23 @@ public final class StatusTables {
 
   private void proxies() {
     var table = new Table("PROXY", "CONNECTED", "APPLIED", "PENDING", "REFUSED");
+    long sequence = snapshot.controlPlane().sequence();
+    int left = 0;
     for (var it : snapshot.proxies()) {
+      if (!wide && !it.pod().isEmpty() && inOrder(it, sequence)) {
+        left++;
+        continue;
+      }
       table.row(
           it.name(),
           yes(it.connected()),
           Long.toString(it.applied()),
           it.pendingMillis() < 0 ? "" : it.pendingMillis() + " ms",
           String.join("; ", it.rejected()));
+    }
+    if (left > 0) {
+      table.row(
+          left + (left == 1 ? " of a pod" : " of pods"), "yes", Long.toString(sequence), "", "");
     }
     add(table);
     if (wide) {
@@ -168,6 +190,10 @@ public final class StatusTables {
       }
       add(resources);
     }
+  }
+
+  private static boolean inOrder(Proxy proxy, long sequence) {
+    return proxy.connected() && proxy.applied() >= sequence && proxy.rejected().isEmpty();
   }
 
   private void findings() {

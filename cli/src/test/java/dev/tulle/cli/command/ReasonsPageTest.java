@@ -36,6 +36,7 @@ class ReasonsPageTest {
           "Job",
           "Kustomization",
           "List",
+          "Namespace",
           "Pod",
           "Secret",
           "Service",
@@ -64,6 +65,7 @@ class ReasonsPageTest {
           "Initialized",
           "Linux",
           "LoadBalancer",
+          "Local",
           "Never",
           "No",
           "NodePort",
@@ -79,6 +81,9 @@ class ReasonsPageTest {
           "Parallel",
           "PodInitializing",
           "PodScheduled",
+          "PreferClose",
+          "PreferSameNode",
+          "PreferSameZone",
           "Prefix",
           "Recreate",
           "RollingUpdate",
@@ -128,6 +133,7 @@ class ReasonsPageTest {
             .filter(file -> !file.endsWith("KnownKind.java"))
             .flatMap(ReasonsPageTest::lines)
             .filter(line -> !line.strip().startsWith("//"))
+            .filter(line -> !line.strip().startsWith("@"))
             .flatMap(line -> LITERAL.matcher(line).results())
             .forEach(literal -> words.add(literal.group(1)));
       }

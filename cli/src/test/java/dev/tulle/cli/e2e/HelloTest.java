@@ -78,7 +78,7 @@ class HelloTest {
     assertThat(condition(status, "Service", "Programmed")).isEqualTo("True");
     assertThat(condition(status, "Ingress", "Programmed")).isEqualTo("True");
     assertThat(condition(status, "Deployment", "Available")).isEqualTo("True");
-    assertThat(status.path("proxies").size()).isEqualTo(1);
+    assertThat(status.path("proxies").size()).as("the gateway, and one for each pod").isEqualTo(4);
     assertThat(status.path("proxies").get(0).path("connected").asBoolean()).isTrue();
   }
 

@@ -34,7 +34,7 @@ class ReturnTest {
           load.more(150);
           tulle.up();
           tulle.awaitReplicas(3);
-          tulle.awaitStatus("Envoy's return", it -> it.proxies().size() == 1);
+          tulle.awaitStatus("the Envoys' return", it -> it.proxies().size() == 4);
         }
         load.more(300);
         load.endsWithoutFailure();

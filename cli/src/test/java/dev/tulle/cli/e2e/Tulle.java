@@ -188,8 +188,9 @@ final class Tulle implements AutoCloseable {
 
   /// Whether Envoy has all that was published.
   static boolean inForce(StatusSnapshot status) {
-    return status.proxies().size() == 1
-        && status.proxies().getFirst().applied() >= status.controlPlane().sequence();
+    return status.proxies().stream().anyMatch(it -> it.name().startsWith("ingress."))
+        && status.proxies().stream()
+            .allMatch(it -> it.applied() >= status.controlPlane().sequence());
   }
 
   /// The status of an answer, or 0 where there is none.

@@ -33,6 +33,22 @@ class RememberedFileTest {
   }
 
   @Test
+  void theDiskIsTouchedOnlyForADifference(@TempDir Path folder) throws IOException {
+    var path = folder.resolve("service-addresses.json");
+    var file = RememberedFile.addresses(folder);
+    file.load();
+    file.save(Map.of());
+    assertThat(path).doesNotExist();
+    file.save(Map.of("default/a", "10.96.4.9"));
+    Files.delete(path);
+    file.save(Map.of("default/a", "10.96.4.9"));
+    assertThat(path).doesNotExist();
+    file.save(Map.of("default/a", "10.96.4.10"));
+    assertThat(RememberedFile.addresses(folder).load().entries())
+        .containsExactly(Map.entry("default/a", "10.96.4.10"));
+  }
+
+  @Test
   void aBrokenFileIsToldAndBegunAnew(@TempDir Path folder) throws IOException {
     for (var broken : List.of("", "{", "[]", "{\"a\": {\"b\": 1}}", "null")) {
       Files.writeString(folder.resolve("service-addresses.json"), broken);

@@ -9,6 +9,7 @@ import dev.tulle.cli.local.net.LocalHost;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.cli.local.net.Tool;
 import dev.tulle.cli.local.pod.PodRuntime;
+import dev.tulle.cli.local.pod.Sidecars;
 import dev.tulle.server.source.FolderSource;
 import dev.tulle.server.source.FolderWatch;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -61,6 +62,7 @@ final class ServiceBed implements AutoCloseable {
                 RememberedFile.endedJobs(instance.run()),
                 RememberedFile.firstSeen(instance.run()),
                 Clock.systemUTC(),
+                new PodAdmission(""),
                 _ -> {}),
             this::turned);
     runtime =
@@ -68,7 +70,11 @@ final class ServiceBed implements AutoCloseable {
             instance,
             network,
             new PodRuntime.Surroundings(
-                new FolderReferences(reconciler::folder), this::drained, services, reconciler),
+                new FolderReferences(reconciler::folder),
+                this::drained,
+                services,
+                Sidecars.NONE,
+                reconciler),
             Clock.systemUTC());
     watch = FolderSource.watch(folder, "folder", (now, _) -> reconciler.folderChanged(now));
     latest = reconciler.start(runtime, runtime.adopt());

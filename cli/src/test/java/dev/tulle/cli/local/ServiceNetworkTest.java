@@ -182,10 +182,12 @@ final class ServiceNetworkTest {
     assertThat(bed.in(pod, "dig", "+short", "+search", "odd").lines())
         .containsExactlyInAnyOrderElementsOf(addresses);
     assertThat(bed.in(pod, "cat", "/etc/resolv.conf").lines())
-        .containsExactlyInAnyOrder(
-            "nameserver " + bed.network().gateway(),
-            "search default.svc.cluster.local svc.cluster.local cluster.local",
-            "options ndots:5");
+        .hasSize(3)
+        .contains("nameserver " + bed.network().gateway(), "options ndots:5")
+        // the machine may have searches of its own, which come last
+        .anyMatch(
+            it ->
+                it.startsWith("search default.svc.cluster.local svc.cluster.local cluster.local"));
   }
 
   @Test

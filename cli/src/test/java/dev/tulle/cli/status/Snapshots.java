@@ -6,6 +6,7 @@ import dev.tulle.cli.status.StatusSnapshot.Gateway;
 import dev.tulle.cli.status.StatusSnapshot.Item;
 import dev.tulle.cli.status.StatusSnapshot.LastChange;
 import dev.tulle.cli.status.StatusSnapshot.Pod;
+import dev.tulle.cli.status.StatusSnapshot.PodProxy;
 import dev.tulle.cli.status.StatusSnapshot.Proxy;
 import dev.tulle.cli.status.StatusSnapshot.Service;
 import dev.tulle.cli.status.StatusSnapshot.State;
@@ -66,7 +67,7 @@ public final class Snapshots {
                 "my-ingress.yaml",
                 1,
                 List.of(new Condition("Programmed", "True", "Programmed", "")))),
-        List.of(new Proxy("ingress-gateway", true, 7, Map.of("cluster", 3), -1, List.of())),
+        List.of(new Proxy("ingress-gateway", "", true, 7, Map.of("cluster", 3), -1, List.of())),
         warnings);
   }
 
@@ -92,6 +93,7 @@ public final class Snapshots {
         0,
         START,
         "Deployment/my-app",
-        "");
+        "",
+        new PodProxy("sidecar", ready, List.of()));
   }
 }

@@ -1,22 +1,31 @@
 package dev.tulle.core.compile;
 
+import dev.tulle.core.discovery.Destinations;
+import dev.tulle.core.discovery.Injection;
+import dev.tulle.core.discovery.Selectors;
 import dev.tulle.core.discovery.ServiceView;
 import dev.tulle.core.discovery.Services;
 import dev.tulle.core.discovery.SliceStatus;
+import dev.tulle.core.discovery.Workloads;
 import dev.tulle.core.ingress.IngressMesh;
 import dev.tulle.core.ingress.IngressResolution;
 import dev.tulle.core.ir.Cluster;
+import dev.tulle.core.ir.Destination;
 import dev.tulle.core.ir.Endpoint;
 import dev.tulle.core.ir.Mesh;
 import dev.tulle.core.ir.MeshService;
+import dev.tulle.core.ir.Reach;
 import dev.tulle.core.ir.ServicePort;
+import dev.tulle.core.ir.Workload;
 import dev.tulle.core.memo.Ascending;
 import dev.tulle.core.memo.Memo;
 import dev.tulle.core.memo.SortedMaps;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.World;
+import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Compiles a World: services, then Ingresses, then endpoints and what is said of them. Keeps what
@@ -66,14 +76,18 @@ public final class Compiler {
                 world.all(Kind.SECRET)),
             input -> IngressResolution.resolve(input, memo));
     var views = memo.each("service-view", views(world, services, ingress), ServiceView::resolve);
+    var destinations = memo.get("destinations", services, Destinations::of);
     var mesh =
         new Mesh(
+            settings.clusterDomain(),
             new TreeMap<>(Map.of(ingress.gateway().name(), ingress.gateway())),
             List.of(ingress.routes()),
             ingress.clusters(),
             endpoints(ingress.clusters(), views),
             ingress.certificates(),
-            new TreeMap<>());
+            workloads(world, services),
+            destinations,
+            reach(destinations, views));
     return new Compilation(mesh, statuses(world, ingress, services, views));
   }
 
@@ -99,18 +113,89 @@ public final class Compiler {
         });
   }
 
+  private static SortedMap<Destination.Id, Reach> reach(
+      SortedMap<Destination.Id, Destination> destinations,
+      SortedMap<ObjectName, ServiceView> views) {
+    var byService = new Ascending<>(views);
+    return SortedMaps.mapValues(
+        destinations,
+        (id, destination) ->
+            Objects.requireNonNull(byService.get(id.port().service())).endpoints().of(id));
+  }
+
+  private record WorkloadsInput(
+      SortedMap<ObjectName, PodRecord> pods,
+      SortedMap<ObjectName, Injection.Said> namespaces,
+      SortedMap<String, Selectors> selectors) {}
+
+  private SortedMap<ObjectName, Workload> workloads(
+      World world, SortedMap<ObjectName, MeshService> services) {
+    var namespaces = memo.each("namespace", world.all(Kind.NAMESPACE), Injection.Said::of);
+    var selectors = memo.get("selectors", services, Selectors::of);
+    return memo.get(
+        "workloads",
+        new WorkloadsInput(world.all(Kind.POD), namespaces, selectors),
+        this::workloads);
+  }
+
+  private SortedMap<ObjectName, Workload> workloads(WorkloadsInput all) {
+    var inputs =
+        SortedMaps.mapValues(
+            all.pods(),
+            (name, pod) ->
+                new Workloads.Input(
+                    pod,
+                    all.namespaces()
+                        .getOrDefault(
+                            Kind.NAMESPACE.named("", name.namespace()), Injection.Said.NOTHING),
+                    all.selectors().getOrDefault(name.namespace(), Selectors.NONE)));
+    var workloads = new TreeMap<>(memo.each("workload", inputs, Workloads::read));
+    all.pods().values().stream()
+        .filter(pod -> pod.addresses().isEmpty())
+        .forEach(pod -> workloads.remove(pod.name()));
+    return workloads;
+  }
+
   private SortedMap<ObjectName, ObjectStatus> statuses(
       World world,
       IngressMesh ingress,
       SortedMap<ObjectName, MeshService> services,
       SortedMap<ObjectName, ServiceView> views) {
-    // in the order of the names of their kinds: EndpointSlice, Ingress, IngressClass, Secret, …
+    // in the order of the names of their kinds: EndpointSlice, Ingress, IngressClass, Namespace, …
     return SortedMaps.concat(
         List.of(
             sliceStatuses(world, services, views),
             ingress.statuses(),
+            memo.get("namespaces-judged", world.all(Kind.NAMESPACE), Compiler::judgeNamespaces),
+            memo.get("pods-judged", world.all(Kind.POD), Compiler::judgePods),
             ingress.secretStatuses(now.get()),
             SortedMaps.mapValues(views, (name, view) -> view.status())));
+  }
+
+  private static SortedMap<ObjectName, ObjectStatus> judgeNamespaces(
+      SortedMap<ObjectName, Namespace> namespaces) {
+    return judged(namespaces, Injection.Said::of);
+  }
+
+  private static SortedMap<ObjectName, ObjectStatus> judgePods(
+      SortedMap<ObjectName, PodRecord> pods) {
+    // what made the others is told itself, once
+    var single = new TreeMap<>(pods);
+    single.values().removeIf(PodRecord::owned);
+    return judged(single, Injection.Said::of);
+  }
+
+  /// Of objects that say something about the mesh that means nothing.
+  private static <T> SortedMap<ObjectName, ObjectStatus> judged(
+      SortedMap<ObjectName, T> objects, Function<T, Injection.Said> said) {
+    var statuses = new TreeMap<ObjectName, ObjectStatus>();
+    objects.forEach(
+        (name, object) ->
+            Injection.judge(name, said.apply(object))
+                .ifPresent(
+                    finding ->
+                        statuses.put(name, new ObjectStatus(name, List.of(), List.of(finding)))));
+    return statuses;
   }
 
   /// Of slices with which something is wrong; those of Services that exist are known already.

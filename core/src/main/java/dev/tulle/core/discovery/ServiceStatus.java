@@ -7,11 +7,13 @@ import dev.tulle.core.status.Condition.Truth;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.status.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a Service's user should know: how many endpoints are ready, and what that means for those
 /// who route to it.
@@ -38,9 +40,12 @@ final class ServiceStatus {
 
   private static ObjectStatus status(
       MeshService service, Truth ready, String reason, String message, List<Finding> findings) {
-    var accepted = new Condition("Accepted", Truth.TRUE, "Accepted", "");
-    var endpoints = new Condition("Ready", ready, reason, message);
-    return new ObjectStatus(service.name(), List.of(accepted, endpoints), findings);
+    var conditions = new ArrayList<Condition>();
+    conditions.add(new Condition("Accepted", Truth.TRUE, "Accepted", ""));
+    conditions.add(new Condition("Ready", ready, reason, message));
+    ProtocolStatus.condition(service).ifPresent(conditions::add);
+    var all = Stream.concat(findings.stream(), ProtocolStatus.findings(service).stream());
+    return new ObjectStatus(service.name(), conditions, all.toList());
   }
 
   private static Finding finding(MeshService service, int all, ObjectName user) {

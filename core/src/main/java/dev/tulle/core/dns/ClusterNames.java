@@ -128,8 +128,9 @@ final class ClusterNames {
     return part == null ? Optional.empty() : part.node(service.rest());
   }
 
-  /// Any address in dashes has a name, whether there is such a pod or not: the specification asks
-  /// for it (section 2.6).
+  /// Any address in dashes has a name, whether there is such a pod or not. Version 1.0.1 of the
+  /// specification asked for it; in 1.1.0 it is an extension that its section 3 allows, and CoreDNS
+  /// has it, too.
   private Optional<List<Value>> ofPod(String namespace, String name) {
     return Addresses.undashed(name).map(address -> List.of(new Host(address)));
   }

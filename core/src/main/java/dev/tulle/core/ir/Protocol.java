@@ -11,5 +11,13 @@ public enum Protocol {
   HTTPS,
   TCP,
   /// UDP and SCTP, which no proxy of ours carries.
-  NOT_TCP
+  NOT_TCP;
+
+  /// Whether a proxy can tell its requests apart.
+  public boolean isHttp() {
+    return switch (this) {
+      case HTTP1, HTTP2 -> true;
+      case UNDECLARED, HTTPS, TCP, NOT_TCP -> false;
+    };
+  }
 }

@@ -1,7 +1,11 @@
 package dev.tulle.core.manifest;
 
+import dev.tulle.core.discovery.Injection;
+import dev.tulle.core.world.Given;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
@@ -43,7 +47,7 @@ final class KindRules {
     var wrong =
         switch (object) {
           case Service _ -> Formats.serviceName(name);
-          case io.fabric8.kubernetes.api.model.Namespace _ -> Formats.dnsLabel(name);
+          case Namespace _ -> Formats.dnsLabel(name);
           default -> Formats.dnsName(name);
         };
     wrong.ifPresent(w -> report.error("metadata.name", "InvalidName", w, "rename it"));
@@ -53,6 +57,29 @@ final class KindRules {
     }
     labels(metadata.getLabels(), "metadata.labels", report);
     keys(metadata.getAnnotations(), "metadata.annotations", report);
+    if (object instanceof Pod || object instanceof Namespace) {
+      injection(metadata, "metadata", report);
+    }
+  }
+
+  /// What the object or template whose metadata is at `path` says about the mesh.
+  static void injection(@Nullable ObjectMeta metadata, String path, Report report) {
+    if (metadata == null) {
+      return;
+    }
+    var label = Given.text(metadata.getLabels(), Injection.KEY);
+    var word = label.isEmpty() ? Given.text(metadata.getAnnotations(), Injection.KEY) : label;
+    var map = path + (label.isEmpty() ? ".annotations" : ".labels");
+    if (!word.isEmpty()) {
+      Injection.wrong(word)
+          .ifPresent(
+              wrong ->
+                  report.warning(
+                      SchemaWalker.child(map, Injection.KEY),
+                      Injection.REASON,
+                      wrong,
+                      Injection.CURE));
+    }
   }
 
   /// Labels, or a selector by labels.

@@ -98,6 +98,7 @@ final class WorkloadRules {
     if (template.getMetadata() != null) {
       var labels = template.getMetadata().getLabels();
       KindRules.labels(labels, "spec.template.metadata.labels", report);
+      KindRules.injection(template.getMetadata(), "spec.template.metadata", report);
     }
     if (template.getSpec() == null) {
       report.error(

@@ -2,16 +2,21 @@ package dev.tulle.core.world;
 
 import dev.tulle.core.name.ObjectName;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointHints;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.ForNode;
+import io.fabric8.kubernetes.api.model.discovery.v1.ForZone;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What is used of an EndpointSlice. `service` is the name in its `kubernetes.io/service-name`
-/// label, empty where it has none. Unset conditions are already what the API says they mean: ready
-/// and serving true, terminating false.
+/// label, empty where it has none. Unset conditions are already what kube-proxy takes them for:
+/// ready and serving true, terminating false.
 public record SliceRecord(
     ObjectName name,
     String service,
@@ -34,11 +39,13 @@ public record SliceRecord(
       String node,
       String zone,
       Set<String> hintZones,
+      Set<String> hintNodes,
       String targetPod) {
 
     public SliceEndpoint {
       addresses = List.copyOf(addresses);
       hintZones = Set.copyOf(hintZones);
+      hintNodes = Set.copyOf(hintNodes);
     }
   }
 
@@ -77,14 +84,8 @@ public record SliceRecord(
     var conditions = endpoint.getConditions();
     boolean ready = conditions == null || !Boolean.FALSE.equals(conditions.getReady());
     boolean terminating = conditions != null && Boolean.TRUE.equals(conditions.getTerminating());
-    // "serving" unset means "as ready says"
-    boolean serving =
-        (conditions == null || conditions.getServing() == null) ? ready : conditions.getServing();
-    var hints = new TreeSet<String>();
-    if (endpoint.getHints() != null) {
-      Given.list(endpoint.getHints().getForZones())
-          .forEach(zone -> hints.add(Given.text(zone.getName())));
-    }
+    boolean serving = conditions == null || !Boolean.FALSE.equals(conditions.getServing());
+    var hints = Objects.requireNonNullElseGet(endpoint.getHints(), EndpointHints::new);
     var target = endpoint.getTargetRef();
     return new SliceEndpoint(
         Given.list(endpoint.getAddresses()),
@@ -94,7 +95,15 @@ public record SliceRecord(
         Given.text(endpoint.getHostname()),
         Given.text(endpoint.getNodeName()),
         Given.text(endpoint.getZone()),
-        hints,
+        names(hints.getForZones(), ForZone::getName),
+        names(hints.getForNodes(), ForNode::getName),
         (target != null && "Pod".equals(target.getKind())) ? Given.text(target.getName()) : "");
+  }
+
+  private static <T> Set<String> names(List<T> hints, Function<T, @Nullable String> name) {
+    return Given.list(hints).stream()
+        .map(hint -> Given.text(name.apply(hint)))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.toSet());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tulle.core.xds;
 
+import dev.tulle.core.ir.Destination;
 import dev.tulle.core.ir.ServicePort;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.Locality;
@@ -17,20 +18,51 @@ final class Assignments {
   /// All that an assignment follows from.
   record Input(ServicePort port, List<dev.tulle.core.ir.Endpoint> endpoints) {}
 
+  /// The same for what a workload reaches.
+  record OfDestination(Destination.Id id, List<dev.tulle.core.ir.Endpoint> endpoints) {}
+
   private Assignments() {}
 
   static Resource render(Input input) {
-    var name = Names.cluster(input.port());
+    var message = message(Names.cluster(input.port()), input.endpoints());
+    return resource(input.port(), message);
+  }
+
+  static Resource render(OfDestination input) {
+    return resource(input.id().port(), message(Names.destination(input.id()), input.endpoints()));
+  }
+
+  /// For gRPC clients, which leave groups of endpoints aside that have no weight or no locality.
+  static Resource weighted(OfDestination input) {
+    var message = message(Names.destination(input.id()), input.endpoints());
+    for (var group : message.getEndpointsBuilderList()) {
+      int ready =
+          (int)
+              group.getLbEndpointsList().stream()
+                  .filter(endpoint -> endpoint.getHealthStatus() == HealthStatus.HEALTHY)
+                  .count();
+      group.getLocalityBuilder(); // is set from now on, if only to an empty one
+      group.setLoadBalancingWeight(Protos.number(Math.max(ready, 1)));
+    }
+    return resource(input.id().port(), message);
+  }
+
+  private static ClusterLoadAssignment.Builder message(
+      String name, List<dev.tulle.core.ir.Endpoint> endpoints) {
     var byZone = new TreeMap<String, LocalityLbEndpoints.Builder>();
-    for (var endpoint : input.endpoints()) {
+    for (var endpoint : endpoints) {
       byZone
           .computeIfAbsent(endpoint.zone(), Assignments::locality)
           .addLbEndpoints(endpoint(endpoint));
     }
     var message = ClusterLoadAssignment.newBuilder().setClusterName(name);
     byZone.values().forEach(message::addEndpoints);
+    return message;
+  }
+
+  private static Resource resource(ServicePort port, ClusterLoadAssignment.Builder message) {
     return Resource.of(
-        ResourceType.ENDPOINT, name, message.build(), Set.of(input.port().service()));
+        ResourceType.ENDPOINT, message.getClusterName(), message.build(), Set.of(port.service()));
   }
 
   private static LocalityLbEndpoints.Builder locality(String zone) {

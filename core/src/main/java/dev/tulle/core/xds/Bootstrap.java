@@ -3,14 +3,10 @@ package dev.tulle.core.xds;
 import static dev.tulle.core.xds.Protos.seconds;
 
 import com.google.protobuf.Message;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DeferredStatOptions;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DynamicResources;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
-import io.envoyproxy.envoy.config.bootstrap.v3.LayeredRuntime;
-import io.envoyproxy.envoy.config.bootstrap.v3.RuntimeLayer;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.BackoffStrategy;
@@ -52,7 +48,6 @@ public final class Bootstrap {
         .setDynamicResources(dynamicResources())
         .setStaticResources(
             StaticResources.newBuilder().addClusters(ControlPlaneCluster.render(settings)))
-        .setLayeredRuntime(runtime())
         .setOverloadManager(overload(settings))
         // statistics of what is never used take most of the memory of a large mesh
         .setDeferredStatOptions(
@@ -79,18 +74,6 @@ public final class Bootstrap {
                 .setTransportApiVersion(ApiVersion.V3)
                 .addGrpcServices(service)
                 .setSetNodeOnFirstMessageOnly(true))
-        .build();
-  }
-
-  /// A cluster that changes keeps its endpoints while it waits to be told them anew.
-  private static LayeredRuntime runtime() {
-    var layer =
-        Struct.newBuilder()
-            .putFields(
-                "envoy.restart_features.use_eds_cache_for_ads",
-                Value.newBuilder().setBoolValue(true).build());
-    return LayeredRuntime.newBuilder()
-        .addLayers(RuntimeLayer.newBuilder().setName("tulle").setStaticLayer(layer))
         .build();
   }
 

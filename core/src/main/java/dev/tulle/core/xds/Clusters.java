@@ -3,6 +3,7 @@ package dev.tulle.core.xds;
 import static dev.tulle.core.xds.Protos.number;
 import static dev.tulle.core.xds.Protos.seconds;
 
+import dev.tulle.core.ir.Affinity;
 import dev.tulle.core.ir.Cluster;
 import dev.tulle.core.ir.Protocol;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
@@ -32,32 +33,43 @@ final class Clusters {
 
   /// An idle connection is closed before the server at its other end does: servers do so after 2
   /// (Gunicorn) or 5 seconds (Node, Uvicorn, Apache), and a request that crosses the close is lost.
-  private static final int IDLE_MILLIS = 1500;
+  static final int IDLE_MILLIS = 1500;
 
   private Clusters() {}
 
   static Resource render(Cluster cluster) {
     var name = Names.cluster(cluster.port());
     var message =
-        io.envoyproxy.envoy.config.cluster.v3.Cluster.newBuilder()
-            .setName(name)
-            .setType(DiscoveryType.EDS)
-            .setEdsClusterConfig(EdsClusterConfig.newBuilder().setEdsConfig(Protos.ADS))
-            .setConnectTimeout(seconds(CONNECT_SECONDS))
+        ofEndpoints(name, cluster.affinity())
             .setPerConnectionBufferLimitBytes(number(Edge.BUFFER_BYTES))
-            .setLbPolicy(
-                switch (cluster.affinity()) {
-                  case NONE -> LbPolicy.LEAST_REQUEST;
-                  // of the consistent hashes, the one that moves fewest clients when hosts change
-                  case CLIENT_ADDRESS -> LbPolicy.RING_HASH;
-                })
-            .setCommonLbConfig(balancing())
-            .setCircuitBreakers(noLimits())
-            .setUpstreamConnectionOptions(
-                UpstreamConnectionOptions.newBuilder().setTcpKeepalive(keepalive()))
+            .setMetadata(Provenance.of(cluster.port().service()))
             .putTypedExtensionProtocolOptions(HTTP_OPTIONS, Protos.any(http(cluster.protocol())))
             .build();
     return Resource.of(ResourceType.CLUSTER, name, message, Set.of(cluster.port().service()));
+  }
+
+  /// What all proxies have in common that send to the endpoints of a Service.
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder ofEndpoints(
+      String name, Affinity affinity) {
+    return unlimited(name)
+        .setType(DiscoveryType.EDS)
+        .setEdsClusterConfig(EdsClusterConfig.newBuilder().setEdsConfig(Protos.ADS))
+        .setConnectTimeout(seconds(CONNECT_SECONDS))
+        .setLbPolicy(
+            switch (affinity) {
+              case NONE -> LbPolicy.LEAST_REQUEST;
+              // of the consistent hashes, the one that moves fewest clients when hosts change
+              case CLIENT_ADDRESS -> LbPolicy.RING_HASH;
+            })
+        .setCommonLbConfig(balancing());
+  }
+
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder unlimited(String name) {
+    return io.envoyproxy.envoy.config.cluster.v3.Cluster.newBuilder()
+        .setName(name)
+        .setCircuitBreakers(noLimits())
+        .setUpstreamConnectionOptions(
+            UpstreamConnectionOptions.newBuilder().setTcpKeepalive(keepalive()));
   }
 
   /// Endpoints that drain are given nothing, however few others there are: when they are to be used

@@ -1,92 +1,47 @@
 package dev.tulle.core.xds;
 
-import static dev.tulle.core.xds.Protos.number;
-import static dev.tulle.core.xds.Protos.seconds;
-
-import dev.tulle.core.ir.RouteTable;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.ComparisonFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.StatusCodeFilter;
-import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
 import io.envoyproxy.envoy.config.core.v3.RuntimeUInt32;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ServerHeaderTransformation;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 
-/// Renders how a gateway speaks HTTP with clients it does not know: all of Envoy's advice for the
-/// edge, so that a path is compared in one form only and no client's header passes as ours.
+/// What all proxies have in common that speak HTTP.
 final class HttpConnections {
 
   private static final int SERVER_ERROR = 500;
 
   private HttpConnections() {}
 
-  static Filter render(RouteTable.Id routes) {
-    var rds =
-        Rds.newBuilder()
-            .setConfigSource(Protos.ADS)
-            .setRouteConfigName(Names.routeTable(routes))
-            .build();
-    var manager =
-        HttpConnectionManager.newBuilder()
-            .setStatPrefix("ingress")
-            .setRds(rds)
-            .addHttpFilters(router())
-            .addAccessLog(failures());
-    addresses(manager);
-    paths(manager);
-    limits(manager);
-    manager.addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
-    // programs that still speak HTTP/1.0 are answered as they are without us
-    manager.setHttpProtocolOptions(Http1ProtocolOptions.newBuilder().setAcceptHttp10(true));
-    manager.setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH);
+  /// With routes over RDS.
+  static HttpConnectionManager.Builder routedBy(String routeTable) {
+    return plain()
+        .setRds(
+            Rds.newBuilder().setConfigSource(Protos.ADS).setRouteConfigName(routeTable).build());
+  }
+
+  static HttpConnectionManager.Builder plain() {
+    return HttpConnectionManager.newBuilder()
+        .addHttpFilters(router())
+        .addAccessLog(failures())
+        .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH);
+  }
+
+  static Filter filter(HttpConnectionManager.Builder manager) {
     return Filter.newBuilder()
         .setName("envoy.filters.network.http_connection_manager")
         .setTypedConfig(Protos.any(manager.build()))
         .build();
   }
 
-  /// The client is who connects. Nobody is trusted for being in a private network: there is no
-  /// `internal_address_config`, since an empty one means all private addresses.
-  private static void addresses(HttpConnectionManager.Builder manager) {
-    manager.setUseRemoteAddress(Protos.TRUE);
-  }
-
-  private static void paths(HttpConnectionManager.Builder manager) {
-    manager
-        .setNormalizePath(Protos.TRUE)
-        .setMergeSlashes(true)
-        .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.UNESCAPE_AND_REDIRECT)
-        .setStripTrailingHostDot(true);
-  }
-
-  private static void limits(HttpConnectionManager.Builder manager) {
-    manager
-        .setCommonHttpProtocolOptions(
-            HttpProtocolOptions.newBuilder()
-                .setIdleTimeout(seconds(Edge.CONNECTION_IDLE_SECONDS))
-                .setHeadersWithUnderscoresAction(HeadersWithUnderscoresAction.REJECT_REQUEST))
-        .setHttp2ProtocolOptions(
-            Http2ProtocolOptions.newBuilder()
-                .setMaxConcurrentStreams(number(Edge.CONCURRENT_STREAMS))
-                .setInitialStreamWindowSize(number(Edge.STREAM_WINDOW_BYTES))
-                .setInitialConnectionWindowSize(number(Edge.CONNECTION_WINDOW_BYTES)))
-        .setStreamIdleTimeout(seconds(Edge.STREAM_IDLE_SECONDS))
-        .setRequestTimeout(seconds(Edge.REQUEST_SECONDS))
-        .setRequestHeadersTimeout(seconds(Edge.REQUEST_HEADERS_SECONDS));
-  }
-
-  private static HttpFilter router() {
+  static HttpFilter router() {
     return HttpFilter.newBuilder()
         .setName("envoy.filters.http.router")
         .setTypedConfig(Protos.any(Router.newBuilder().setSuppressEnvoyHeaders(true).build()))

@@ -38,14 +38,15 @@ final class Listeners {
         Listener.newBuilder()
             .setName(name)
             .setAddress(Protos.address(listener.addresses().getFirst(), listener.port()))
-            .setPerConnectionBufferLimitBytes(number(Edge.BUFFER_BYTES));
+            .setPerConnectionBufferLimitBytes(number(Edge.BUFFER_BYTES))
+            .setMetadata(Provenance.of(input.gateway().name()));
     listener.addresses().stream()
         .skip(1)
         .map(address -> Protos.address(address, listener.port()))
         .forEach(a -> out.addAdditionalAddresses(AdditionalAddress.newBuilder().setAddress(a)));
     switch (listener.traffic()) {
       case Traffic.Http(var routes) ->
-          out.addFilterChains(FilterChain.newBuilder().addFilters(HttpConnections.render(routes)));
+          out.addFilterChains(FilterChain.newBuilder().addFilters(EdgeHttp.render(routes)));
       case Traffic.Https(var hosts) -> {
         out.addListenerFilters(tlsInspector());
         hosts.forEach(host -> out.addFilterChains(chain(host)));
@@ -65,7 +66,7 @@ final class Listeners {
           chain
               .setTransportSocket(Protos.tls(context(Names.certificate(certificate))))
               .setTransportSocketConnectTimeout(seconds(Edge.TLS_HANDSHAKE_SECONDS))
-              .addFilters(HttpConnections.render(routes))
+              .addFilters(EdgeHttp.render(routes))
               .build();
     };
   }
@@ -93,7 +94,7 @@ final class Listeners {
   }
 
   /// An empty answer and the end of the connection, before any handshake.
-  private static Filter closeAtOnce() {
+  static Filter closeAtOnce() {
     return Filter.newBuilder()
         .setName("envoy.filters.network.direct_response")
         .setTypedConfig(Protos.any(Config.getDefaultInstance()))

@@ -1,5 +1,6 @@
 package dev.tulle.core.xds;
 
+import dev.tulle.core.ir.Destination;
 import dev.tulle.core.ir.Gateway;
 import dev.tulle.core.ir.HostMatch;
 import dev.tulle.core.ir.Listener;
@@ -11,7 +12,17 @@ import dev.tulle.core.name.ObjectName;
 /// nothing ever reads a name back.
 public final class Names {
 
+  static final String OUTBOUND = "outbound";
+  static final String INBOUND = "inbound";
+  static final String PASSTHROUGH = "passthrough";
+
   private Names() {}
+
+  /// Of the listener, the route table, the cluster and the assignment: of each there is one.
+  public static String destination(Destination.Id id) {
+    var first = cluster(id.port());
+    return id.other().map(family -> first + "/" + family).orElse(first);
+  }
 
   public static String cluster(ServicePort port) {
     return "service/" + scoped(port.service()) + "/" + port.port();

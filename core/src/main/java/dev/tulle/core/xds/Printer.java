@@ -13,9 +13,14 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.direct_response.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
+import io.envoyproxy.envoy.extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig;
+import io.envoyproxy.envoy.extensions.http.original_ip_detection.custom_header.v3.CustomHeaderConfig;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 import io.envoyproxy.envoy.extensions.resource_monitors.fixed_heap.v3.FixedHeapConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
@@ -32,15 +37,20 @@ public final class Printer {
   private static final List<Descriptor> INSIDE_ANY =
       List.of(
           Config.getDescriptor(),
+          CustomHeaderConfig.getDescriptor(),
           DownstreamConnectionsConfig.getDescriptor(),
           DownstreamTlsContext.getDescriptor(),
           FixedHeapConfig.getDescriptor(),
+          HeaderMutation.getDescriptor(),
           HttpConnectionManager.getDescriptor(),
           HttpProtocolOptions.getDescriptor(),
           PreviousHostsPredicate.getDescriptor(),
+          OriginalDst.getDescriptor(),
+          PreserveCaseFormatterConfig.getDescriptor(),
           Router.getDescriptor(),
           Secret.getDescriptor(),
           StdoutAccessLog.getDescriptor(),
+          TcpProxy.getDescriptor(),
           TlsInspector.getDescriptor(),
           UpstreamTlsContext.getDescriptor());
 

@@ -27,6 +27,7 @@ final class Protos {
           .build();
 
   static final BoolValue TRUE = BoolValue.of(true);
+  static final BoolValue FALSE = BoolValue.of(false);
 
   private Protos() {}
 

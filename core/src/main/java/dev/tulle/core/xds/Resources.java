@@ -1,8 +1,11 @@
 package dev.tulle.core.xds;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 
 /// Everything that the proxies of one scope may ask for, by type and name. Immutable.
 public final class Resources {
@@ -24,6 +27,18 @@ public final class Resources {
     var copy = new EnumMap<ResourceType, Map<String, Resource>>(ResourceType.class);
     byType.forEach((type, resources) -> copy.put(type, Collections.unmodifiableMap(resources)));
     return new Resources(copy);
+  }
+
+  static Map<String, Resource> byName(SortedMap<?, Resource> resources) {
+    return with(Map.of(), resources.values());
+  }
+
+  static Map<String, Resource> with(Map<String, Resource> some, Collection<Resource> more) {
+    var all = new HashMap<String, Resource>((some.size() + more.size()) * 2);
+    all.putAll(some);
+    more.forEach(resource -> all.put(resource.name(), resource));
+    // an unmodifiable map is kept as it is by `of`, so that an unchanged one is the same instance
+    return Collections.unmodifiableMap(all);
   }
 
   public Map<String, Resource> of(ResourceType type) {

@@ -2,6 +2,7 @@ package dev.tulle.core.xds;
 
 import static dev.tulle.core.xds.Protos.seconds;
 
+import dev.tulle.core.ir.Affinity;
 import dev.tulle.core.ir.Backend;
 import dev.tulle.core.ir.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
@@ -18,6 +19,10 @@ final class Routes {
   private Routes() {}
 
   static Route render(dev.tulle.core.ir.Route route) {
+    return action(route).toBuilder().setMetadata(Provenance.of(route.origin())).build();
+  }
+
+  private static Route action(dev.tulle.core.ir.Route route) {
     var match = match(route.match()).build();
     return switch (route.action()) {
       case RouteAction.Respond(var status) -> respond(match, status);
@@ -44,17 +49,26 @@ final class Routes {
   }
 
   private static Route forward(RouteMatch match, Backend.To to) {
+    return Route.newBuilder()
+        .setMatch(match)
+        .setRoute(forward(Names.cluster(to.port()), to.affinity()))
+        .build();
+  }
+
+  /// To a cluster, for as long as it takes.
+  static io.envoyproxy.envoy.config.route.v3.RouteAction forward(
+      String cluster, Affinity affinity) {
     var action =
         io.envoyproxy.envoy.config.route.v3.RouteAction.newBuilder()
-            .setCluster(Names.cluster(to.port()))
+            .setCluster(cluster)
             .setTimeout(seconds(0));
-    switch (to.affinity()) {
+    switch (affinity) {
       case NONE -> {}
       case CLIENT_ADDRESS ->
           action.addHashPolicy(
               HashPolicy.newBuilder()
                   .setConnectionProperties(ConnectionProperties.newBuilder().setSourceIp(true)));
     }
-    return Route.newBuilder().setMatch(match).setRoute(action).build();
+    return action.build();
   }
 }

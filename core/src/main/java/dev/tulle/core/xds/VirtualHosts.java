@@ -1,15 +1,11 @@
 package dev.tulle.core.xds;
 
-import static dev.tulle.core.xds.Protos.number;
-
 import dev.tulle.core.ir.HostMatch;
 import dev.tulle.core.ir.VirtualHost;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryHostPredicate;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
-import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.ArrayList;
@@ -23,21 +19,7 @@ final class VirtualHosts {
 
   private static final int NOT_FOUND = 404;
 
-  private static final int RETRIES = 2;
-  private static final int HOST_ATTEMPTS = 5;
-
-  /// What cannot have had an effect: no connection, a stream the server did not take up, a
-  /// connection lost before the request's headers were written.
-  private static final RetryPolicy RETRY_ELSEWHERE =
-      RetryPolicy.newBuilder()
-          .setRetryOn("connect-failure,refused-stream,reset-before-request")
-          .setNumRetries(number(RETRIES))
-          .addRetryHostPredicate(
-              RetryHostPredicate.newBuilder()
-                  .setName("envoy.retry_host_predicates.previous_hosts")
-                  .setTypedConfig(Protos.any(PreviousHostsPredicate.getDefaultInstance())))
-          .setHostSelectionRetryMaxAttempts(HOST_ATTEMPTS)
-          .build();
+  private static final RetryPolicy RETRY_ELSEWHERE = Retries.elsewhere(2);
 
   /// All that a virtual host follows from. `others` is what serves hosts that nothing names.
   record Input(VirtualHost host, VirtualHost others) {}

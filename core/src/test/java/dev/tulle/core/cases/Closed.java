@@ -1,12 +1,15 @@
 package dev.tulle.core.cases;
 
 import dev.tulle.core.xds.Printer;
+import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
 import dev.tulle.core.xds.Resources;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// The law *closed*: each cluster, route table and secret that a resource names exists, and nothing
@@ -16,13 +19,23 @@ final class Closed {
   private static final Pattern SECRET = Pattern.compile("\"(secret/[^\"]*)\"");
   private static final Pattern ROUTES = Pattern.compile("\"route_config_name\": \"([^\"]*)\"");
 
+  private static final Pattern CLUSTER = Pattern.compile("\"cluster\": \"([^\"]*)\"");
+
   private Closed() {}
 
-  /// What is named and does not exist, and what exists and is not named.
-  static List<String> violations(Resources resources) {
+  /// What is named and does not exist, and what exists and is not named, in any scope.
+  static List<String> violations(Map<String, Resources> scopes) {
+    return scopes.values().stream().flatMap(resources -> violations(resources).stream()).toList();
+  }
+
+  private static List<String> violations(Resources resources) {
     var violations = new ArrayList<String>();
-    var clusters = resources.of(ResourceType.CLUSTER).keySet();
-    compare(violations, "endpoints", List.copyOf(clusters), resources, ResourceType.ENDPOINT);
+    var discovered =
+        resources.of(ResourceType.CLUSTER).values().stream()
+            .filter(r -> ((Cluster) Printer.message(r)).hasEdsClusterConfig())
+            .map(Resource::name)
+            .toList();
+    compare(violations, "endpoints", discovered, resources, ResourceType.ENDPOINT);
     var routed = new ArrayList<String>();
     for (var resource : resources.of(ResourceType.ROUTE).values()) {
       var table = (RouteConfiguration) Printer.message(resource);
@@ -31,14 +44,15 @@ final class Closed {
           .filter(route -> route.hasRoute())
           .forEach(route -> routed.add(route.getRoute().getCluster()));
     }
-    compare(violations, "cluster", routed, resources, ResourceType.CLUSTER);
     var tables = new ArrayList<String>();
     var secrets = new ArrayList<String>();
     for (var resource : resources.of(ResourceType.LISTENER).values()) {
       var text = Printer.json((Listener) Printer.message(resource));
       ROUTES.matcher(text).results().forEach(found -> tables.add(found.group(1)));
       SECRET.matcher(text).results().forEach(found -> secrets.add(found.group(1)));
+      CLUSTER.matcher(text).results().forEach(found -> routed.add(found.group(1)));
     }
+    compare(violations, "cluster", routed, resources, ResourceType.CLUSTER);
     compare(violations, "route table", tables, resources, ResourceType.ROUTE);
     compare(violations, "secret", secrets, resources, ResourceType.SECRET);
     return violations;

@@ -83,7 +83,7 @@ final class HostileTest {
             .flatMap(tree -> Objects.read(filled(tree, values)).stream())
             .toList();
     var outcome = Outcome.of(changes);
-    assertThat(Closed.violations(outcome.resources())).isEmpty();
+    assertThat(Closed.violations(outcome.scopes())).isEmpty();
     assertThat(outcome.versions().toString()).contains("service/default/web/80");
     outcome.compilation().statuses().values().stream()
         .flatMap(status -> status.findings().stream())

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.World;
 import dev.tulle.core.xds.Renderer;
+import dev.tulle.core.xds.ResourceType;
+import dev.tulle.core.xds.Resources;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,7 +46,7 @@ final class LawsTest {
   private static void compiles(List<Object> documents) {
     try {
       var changes = documents.stream().flatMap(tree -> Objects.read(tree).stream()).toList();
-      assertThat(Closed.violations(Outcome.of(changes).resources())).isEmpty();
+      assertThat(Closed.violations(Outcome.of(changes).scopes())).isEmpty();
     } catch (RuntimeException e) {
       fail("thrown for:\n" + Yaml.text(documents), e);
     }
@@ -98,13 +100,7 @@ final class LawsTest {
           var first = Outcome.of(compiler, renderer, world);
           var second = Outcome.of(compiler, renderer, world);
           assertThat(second.compilation()).isEqualTo(first.compilation());
-          for (var type : dev.tulle.core.xds.ResourceType.values()) {
-            first
-                .resources()
-                .of(type)
-                .forEach(
-                    (name, r) -> assertThat(second.resources().of(type).get(name)).isSameAs(r));
-          }
+          first.scopes().forEach((scope, before) -> assertSame(before, second.of(scope)));
         });
   }
 
@@ -112,12 +108,18 @@ final class LawsTest {
   Stream<DynamicTest> closed() {
     return forEachCase(
         each ->
-            assertThat(Closed.violations(Outcome.of(Objects.read(each.input())).resources()))
+            assertThat(Closed.violations(Outcome.of(Objects.read(each.input())).scopes()))
                 .isEmpty());
   }
 
   private static void assertSame(Outcome actual, Outcome expected, String when) {
     assertThat(actual.versions()).as(when).isEqualTo(expected.versions());
     assertThat(actual.compilation()).as(when).isEqualTo(expected.compilation());
+  }
+
+  private static void assertSame(Resources before, Resources after) {
+    for (var type : ResourceType.values()) {
+      before.of(type).forEach((name, r) -> assertThat(after.of(type).get(name)).isSameAs(r));
+    }
   }
 }

@@ -3,12 +3,15 @@ package dev.tulle.core.cases;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.SliceRecord;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +25,12 @@ final class Objects {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
+
+  /// Kinds of which the world has records.
+  private static final Map<Kind<?>, Class<?>> IN_FULL =
+      Map.of(Kind.ENDPOINT_SLICE, EndpointSlice.class, Kind.POD, Pod.class);
+
+  private static final Set<Kind<?>> CLUSTER_SCOPED = Set.of(Kind.INGRESS_CLASS, Kind.NAMESPACE);
 
   private Objects() {}
 
@@ -42,13 +51,13 @@ final class Objects {
 
   private static Optional<Change> change(Kind<?> kind, Object tree) {
     try {
-      var type = kind.equals(Kind.ENDPOINT_SLICE) ? EndpointSlice.class : kind.type();
+      var type = IN_FULL.getOrDefault(kind, kind.type());
       var object = (HasMetadata) JSON.convertValue(tree, type);
       var metadata = object.getMetadata();
       if (metadata == null || metadata.getName() == null) {
         return Optional.empty();
       }
-      if (!kind.equals(Kind.INGRESS_CLASS) && metadata.getNamespace() == null) {
+      if (!CLUSTER_SCOPED.contains(kind) && metadata.getNamespace() == null) {
         metadata.setNamespace("default");
       }
       return Optional.of(change(object));
@@ -61,8 +70,10 @@ final class Objects {
     var metadata = object.getMetadata();
     var namespace = metadata.getNamespace() == null ? "" : metadata.getNamespace();
     var name = new ObjectName(object.getKind(), namespace, metadata.getName());
-    return object instanceof EndpointSlice slice
-        ? Change.put(name, SliceRecord.of(slice))
-        : Change.put(name, object);
+    return switch (object) {
+      case EndpointSlice slice -> Change.put(name, SliceRecord.of(slice));
+      case Pod pod -> Change.put(name, PodRecord.of(pod));
+      default -> Change.put(name, object);
+    };
   }
 }

@@ -23,12 +23,21 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// What objects compile and render to, and its text in the files of a case.
-record Outcome(Compilation compilation, Resources resources) {
+/// What objects compile and render to, for the gateway and for each scope that a pod belongs to,
+/// and its text in the files of a case.
+record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
+
+  private static final String OF_GATEWAY = "gateway";
 
   static final ObjectName GATEWAY = new ObjectName("IngressClass", "", "tulle");
+
+  private static final Set<String> PLAIN =
+      Set.of("gateway/tulle/8080", "inbound", "outbound", "passthrough");
 
   static final Settings SETTINGS =
       new Settings(
@@ -47,29 +56,70 @@ record Outcome(Compilation compilation, Resources resources) {
 
   static Outcome of(Compiler compiler, Renderer renderer, World world) {
     var compilation = compiler.compile(world);
-    var resources = renderer.render(compilation.mesh(), new Scope.Gateway(GATEWAY));
-    return new Outcome(compilation, resources);
+    var mesh = compilation.mesh();
+    var scopes = new TreeMap<String, Resources>();
+    scopes.put(OF_GATEWAY, renderer.render(mesh, new Scope.Gateway(GATEWAY)));
+    mesh.workloads().values().stream()
+        .flatMap(workload -> Scope.of(workload).stream())
+        .forEach(scope -> scopes.put(name(scope), renderer.render(mesh, scope)));
+    return new Outcome(compilation, scopes);
   }
 
-  /// The resources by type; the listener that every gateway has stands in one case only.
+  Resources of(String scope) {
+    return scopes.getOrDefault(scope, Resources.empty());
+  }
+
+  private static String name(Scope scope) {
+    return switch (scope) {
+      case Scope.Gateway _ -> OF_GATEWAY;
+      case Scope.Sidecar(var namespace, var place, var httpPorts) ->
+          "sidecar in %s at %s/%s, http %s"
+              .formatted(namespace, place.node(), place.zone(), httpPorts);
+      case Scope.Grpc(var namespace, var place) ->
+          "grpc in %s at %s/%s".formatted(namespace, place.node(), place.zone());
+    };
+  }
+
+  /// The resources by scope and type. What a scope has in common with the one before it, and what
+  /// does not depend on any object, stands in one case only.
   String xds() {
     var tree = new LinkedHashMap<String, Object>();
-    for (var type : ResourceType.values()) {
-      var list =
-          resources.of(type).values().stream()
-              .sorted(Comparator.comparing(Resource::name))
-              .filter(resource -> !isPlainListener(resource))
-              .map(resource -> Yaml.documents(Printer.json(resource)).getFirst())
-              .toList();
-      if (!list.isEmpty()) {
-        tree.put(type.name().toLowerCase(java.util.Locale.ROOT), list);
+    var before = Resources.empty();
+    for (var scope : scopes.entrySet()) {
+      var types = types(scope.getKey(), scope.getValue(), before);
+      before = scope.getValue();
+      if (scope.getKey().equals(OF_GATEWAY)) {
+        tree.putAll(types);
+      } else {
+        tree.put(scope.getKey(), types);
       }
     }
     return Yaml.text(tree);
   }
 
-  private boolean isPlainListener(Resource resource) {
-    return resource.name().equals("gateway/tulle/8080") && !compilation.statuses().isEmpty();
+  private Map<String, Object> types(String scope, Resources resources, Resources before) {
+    var types = new LinkedHashMap<String, Object>();
+    for (var type : ResourceType.values()) {
+      var list =
+          resources.of(type).values().stream()
+              .sorted(Comparator.comparing(Resource::name))
+              .filter(resource -> !isPlain(scope, resource))
+              .filter(resource -> !resource.equals(before.of(type).get(resource.name())))
+              .map(resource -> Yaml.documents(Printer.json(resource)).getFirst())
+              .toList();
+      if (!list.isEmpty()) {
+        types.put(type.name().toLowerCase(java.util.Locale.ROOT), list);
+      }
+    }
+    return types;
+  }
+
+  private boolean isPlain(String scope, Resource resource) {
+    boolean hasHttp =
+        resource.type() == ResourceType.LISTENER
+            && resource.name().equals("inbound")
+            && !scope.endsWith("[]");
+    return PLAIN.contains(resource.name()) && !compilation.statuses().isEmpty() && !hasHttp;
   }
 
   String status() {
@@ -101,6 +151,12 @@ record Outcome(Compilation compilation, Resources resources) {
   /// Type, name, version and origins of each resource: equal if and only if the bytes are.
   List<String> versions() {
     var versions = new ArrayList<String>();
+    scopes.forEach((scope, resources) -> versions(scope, resources, versions));
+    versions.sort(Comparator.naturalOrder());
+    return versions;
+  }
+
+  private static void versions(String scope, Resources resources, List<String> versions) {
     for (var type : ResourceType.values()) {
       resources
           .of(type)
@@ -108,7 +164,9 @@ record Outcome(Compilation compilation, Resources resources) {
           .forEach(
               r ->
                   versions.add(
-                      type
+                      scope
+                          + " "
+                          + type
                           + " "
                           + r.name()
                           + " "
@@ -119,7 +177,5 @@ record Outcome(Compilation compilation, Resources resources) {
                               .map(ObjectName::toString)
                               .collect(Collectors.joining(","))));
     }
-    versions.sort(Comparator.naturalOrder());
-    return versions;
   }
 }

@@ -33,9 +33,10 @@ final class StaticConfiguration {
     }
     for (var cluster : resources.of(ResourceType.CLUSTER).values()) {
       var tree = tree(cluster);
-      tree.remove("eds_cluster_config");
-      tree.put("type", "STATIC");
-      tree.put("load_assignment", named(resources, ResourceType.ENDPOINT, cluster.name()));
+      if (tree.remove("eds_cluster_config") != null) {
+        tree.put("type", "STATIC");
+        tree.put("load_assignment", named(resources, ResourceType.ENDPOINT, cluster.name()));
+      }
       clusters.add(inlined(tree, prefix, resources));
     }
     for (var secret : resources.of(ResourceType.SECRET).values()) {
@@ -74,7 +75,10 @@ final class StaticConfiguration {
         yield out;
       }
       case List<?> list -> list.stream().map(item -> inlined(item, prefix, resources)).toList();
-      case String text -> text.matches("(service|secret|gateway)/.*") ? prefix + text : text;
+      case String text ->
+          text.matches("(service|secret|gateway)/.*|inbound|outbound|passthrough")
+              ? prefix + text
+              : text;
       default -> node;
     };
   }

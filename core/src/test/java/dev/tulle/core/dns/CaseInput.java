@@ -36,7 +36,8 @@ final class CaseInput {
     if (name.kind().equals(Kind.POD.name())) {
       var none = List.<PodRecord.PodPort>of();
       return Change.put(
-          name, new PodRecord(name, Map.of(), Map.of(), "", "", List.of(), none, true, false));
+          name,
+          new PodRecord(name, Map.of(), Map.of(), "", "", List.of(), none, true, false, false));
     }
     return Change.put(name, manifest.object());
   }

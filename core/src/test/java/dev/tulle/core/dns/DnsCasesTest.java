@@ -2,6 +2,7 @@ package dev.tulle.core.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tulle.core.dns.ResourceRecord.Authority;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.World;
 import java.io.IOException;
@@ -14,11 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every rule of the Kubernetes DNS specification 1.1.0 as a golden case, and laws that hold for
-/// all of them. `-Dgolden=write` writes the answers anew: read the difference.
+/// Every rule of the Kubernetes DNS specification 1.1.0 as a golden case under the number of its
+/// section, what DNS itself asks for as cases without a number, and laws that hold for all of them.
+/// `-Dgolden=write` writes the answers anew: read the difference.
 class DnsCasesTest {
 
   private static final Path CASES = Path.of("src/test/cases/dns");
@@ -33,6 +36,23 @@ class DnsCasesTest {
     try (var folders = Files.list(CASES)) {
       return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
     }
+  }
+
+  @Test
+  void hasACaseForEachRule() throws IOException {
+    var sections = cases().filter(it -> it.contains(".")).map(it -> it.split("-", 2)[0]).distinct();
+    assertThat(sections)
+        .containsExactly("2.1", "2.2", "2.3.1", "2.3.2", "2.3.3", "2.4.1", "2.4.2", "2.4.3", "2.5");
+    assertThat(cases())
+        .contains(
+            "2.1-hostname",
+            "2.1-ready",
+            "2.1-case-insensitive",
+            "2.3.1-cluster-ip-dual-stack",
+            "2.4.1-headless-dual-stack",
+            "2.4.1-headless-hostname",
+            "2.4.1-headless-no-ready-endpoints",
+            "3-extension-pod-address");
   }
 
   @ParameterizedTest
@@ -74,6 +94,26 @@ class DnsCasesTest {
 
     assertThat(answered(questions, table)).as("seed %d", seed).isEqualTo(fresh);
     assertThat(table.next(world)).isSameAs(table);
+  }
+
+  /// RFC 2308: what is not there is kept for the lesser of the SOA's own time and its minimum.
+  @ParameterizedTest
+  @MethodSource("cases")
+  void saysForHowLongADenialHolds(String name) throws IOException {
+    var table = NameTable.of(ZONE, World.of(changes(name)));
+    for (var line : Files.readAllLines(CASES.resolve(name).resolve("answers.txt"))) {
+      if (line.startsWith("? ")
+          && table.answer(CaseText.question(line)) instanceof Answer.Known known) {
+        int type = CaseText.question(line).type();
+        boolean found =
+            known.answers().stream()
+                .anyMatch(it -> type == RecordType.ANY || it.value().type() == type);
+        assertThat(known.authority()).as(line).hasSize(found ? 0 : 1);
+        assertThat(known.authority())
+            .as(line)
+            .allMatch(it -> it.value() instanceof Authority soa && it.ttl() == soa.minimum());
+      }
+    }
   }
 
   @ParameterizedTest

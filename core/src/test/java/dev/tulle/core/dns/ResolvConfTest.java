@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class ResolvConfTest {
 
+  private static final ResolvConf NOTHING = ResolvConf.read("");
+
   private static final ResolvConf CLUSTER =
-      ResolvConf.clusterFirst("shop", Zone.of("cluster.local"), "10.244.0.1");
+      ResolvConf.clusterFirst("shop", Zone.of("cluster.local"), "10.244.0.1", NOTHING);
 
   private final PodSpec pod = new PodSpec();
 
@@ -28,20 +30,20 @@ class ResolvConfTest {
 
   @Test
   void isTheClustersUnlessThePodSaysOtherwise() {
-    assertThat(ResolvConf.of(pod, CLUSTER)).contains(CLUSTER);
+    assertThat(ResolvConf.of(pod, CLUSTER, NOTHING)).contains(CLUSTER);
     pod.setDnsPolicy("ClusterFirst");
-    assertThat(ResolvConf.of(pod, CLUSTER)).contains(CLUSTER);
+    assertThat(ResolvConf.of(pod, CLUSTER, NOTHING)).contains(CLUSTER);
   }
 
   @Test
   void aPodOfTheHostsNetworkKeepsTheHostsUnlessItAsksForBoth() {
     pod.setHostNetwork(true);
-    assertThat(ResolvConf.of(pod, CLUSTER)).isEmpty();
+    assertThat(ResolvConf.of(pod, CLUSTER, NOTHING)).isEmpty();
     pod.setDnsPolicy("ClusterFirstWithHostNet");
-    assertThat(ResolvConf.of(pod, CLUSTER)).contains(CLUSTER);
+    assertThat(ResolvConf.of(pod, CLUSTER, NOTHING)).contains(CLUSTER);
     pod.setHostNetwork(false);
     pod.setDnsPolicy("Default");
-    assertThat(ResolvConf.of(pod, CLUSTER)).isEmpty();
+    assertThat(ResolvConf.of(pod, CLUSTER, NOTHING)).isEmpty();
   }
 
   @Test
@@ -53,7 +55,7 @@ class ResolvConfTest {
         List.of(new PodDNSConfigOption("ndots", "2"), new PodDNSConfigOption("edns0", null)));
     pod.setDnsConfig(config);
 
-    assertThat(ResolvConf.of(pod, CLUSTER).orElseThrow().text())
+    assertThat(ResolvConf.of(pod, CLUSTER, NOTHING).orElseThrow().text())
         .isEqualTo(
             """
             nameserver 10.244.0.1
@@ -63,13 +65,63 @@ class ResolvConfTest {
             """);
 
     pod.setDnsPolicy("None");
-    assertThat(ResolvConf.of(pod, CLUSTER).orElseThrow().text())
+    assertThat(ResolvConf.of(pod, CLUSTER, NOTHING).orElseThrow().text())
         .isEqualTo(
             """
             nameserver 192.0.2.1
             nameserver 10.244.0.1
             search example.com cluster.local
             options ndots:2 edns0
+            """);
+  }
+
+  @Test
+  void searchesWhereTheMachineDoesAfterTheCluster() {
+    var machine =
+        ResolvConf.read(
+            """
+            # a comment
+            nameserver 127.0.0.53
+            search example.org
+            search  corp.example.com cluster.local
+            options edns0 ndots:1
+            """);
+
+    assertThat(
+            ResolvConf.clusterFirst("shop", Zone.of("cluster.local"), "10.244.0.1", machine).text())
+        .isEqualTo(
+            """
+            nameserver 10.244.0.1
+            search shop.svc.cluster.local svc.cluster.local cluster.local corp.example.com
+            options ndots:5
+            """);
+  }
+
+  @Test
+  void addsThePodsOwnConfigToTheMachinesWhereThatIsItsPolicy() {
+    var config = new PodDNSConfig();
+    config.setNameservers(List.of("192.0.2.1", "192.0.2.2", "192.0.2.3"));
+    config.setOptions(List.of(new PodDNSConfigOption("ndots", "2")));
+    pod.setDnsConfig(config);
+    pod.setDnsPolicy("Default");
+    var machine =
+        ResolvConf.read(
+            """
+            nameserver 127.0.0.53
+            search corp.example.com
+            options edns0 ndots:1
+            """);
+
+    assertThat(
+            ResolvConf.of(pod, CLUSTER, machine.withoutLoopback("10.244.0.1")).orElseThrow().text())
+        .as("no more than three name servers are of use")
+        .isEqualTo(
+            """
+            nameserver 10.244.0.1
+            nameserver 192.0.2.1
+            nameserver 192.0.2.2
+            search corp.example.com
+            options edns0 ndots:2
             """);
   }
 }

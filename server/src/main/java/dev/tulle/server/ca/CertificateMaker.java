@@ -1,6 +1,5 @@
 package dev.tulle.server.ca;
 
-import dev.tulle.core.name.PodHost;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -9,7 +8,6 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -75,7 +73,7 @@ final class CertificateMaker {
           Extension.authorityKeyIdentifier,
           false,
           utils.createAuthorityKeyIdentifier(issuer.certificate().getPublicKey()));
-      builder.addExtension(Extension.subjectAlternativeName, true, names(bearer));
+      builder.addExtension(Extension.subjectAlternativeName, true, AlternativeNames.of(bearer));
       return sign(builder, issuer.key());
     } catch (IOException | OperatorCreationException e) {
       throw new GeneralSecurityException(e);
@@ -98,20 +96,6 @@ final class CertificateMaker {
       throws GeneralSecurityException, OperatorCreationException {
     var signer = new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random).build(key);
     return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-  }
-
-  private static GeneralNames names(Bearer bearer) {
-    var identity = bearer.identity();
-    var names = new ArrayList<GeneralName>();
-    names.add(new GeneralName(GeneralName.uniformResourceIdentifier, identity.toString()));
-    bearer
-        .pod()
-        .map(pod -> PodHost.of(pod, identity.trustDomain()))
-        .ifPresent(host -> names.add(new GeneralName(GeneralName.dNSName, host)));
-    bearer
-        .addresses()
-        .forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address)));
-    return new GeneralNames(names.toArray(GeneralName[]::new));
   }
 
   private static GeneralNames uri(String uri) {

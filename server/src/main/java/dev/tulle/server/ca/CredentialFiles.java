@@ -36,13 +36,16 @@ public final class CredentialFiles {
     this.owner = owner;
   }
 
-  /// The certificate that is there now, if one is, and if it leads to this root.
-  public Optional<X509Certificate> current(X509Certificate root) throws IOException {
+  /// The certificate that is there now, if one is, and if it leads to this root and names exactly
+  /// this bearer.
+  public Optional<X509Certificate> current(X509Certificate root, Bearer bearer) throws IOException {
     try {
       var path = directory.resolve(CERTIFICATE);
       var certificate = Pem.readCertificate(Files.readString(path, StandardCharsets.US_ASCII));
       certificate.verify(root.getPublicKey());
-      return Optional.of(certificate);
+      return AlternativeNames.match(certificate, bearer)
+          ? Optional.of(certificate)
+          : Optional.empty();
     } catch (NoSuchFileException | GeneralSecurityException e) {
       return Optional.empty();
     }

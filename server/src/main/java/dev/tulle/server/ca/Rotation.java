@@ -55,7 +55,7 @@ public final class Rotation implements AutoCloseable {
       keep(
           name,
           bearer,
-          files.current(authority.root()),
+          files.current(authority.root(), bearer),
           issued -> files.write(issued, authority.rootPem()));
     } catch (GeneralSecurityException e) {
       throw new IOException("the credentials of " + name + " cannot be written", e);

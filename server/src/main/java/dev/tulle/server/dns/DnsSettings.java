@@ -18,6 +18,9 @@ public record DnsSettings(
 
   public static final int PORT = 53;
 
+  /// Where a machine says whom it asks.
+  public static final Path MACHINE = Path.of("/etc/resolv.conf");
+
   public DnsSettings {
     listen = List.copyOf(listen);
     allowed = List.copyOf(allowed);
@@ -33,6 +36,6 @@ public record DnsSettings(
 
   /// As it is used: on port 53, with the machine's own name servers for other names.
   public static DnsSettings of(List<InetAddress> listen, List<AddressRange> allowed, Zone zone) {
-    return new DnsSettings(listen, PORT, allowed, zone, Path.of("/etc/resolv.conf"), PORT);
+    return new DnsSettings(listen, PORT, allowed, zone, MACHINE, PORT);
   }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
-/// An answer of another server as it came: where its records' times to live stand in the bytes is
+/// An answer of another server as it came, but that a denial's SOA holds no longer than the denial
+/// does (RFC 2308, section 3): where its records' times to live stand in the bytes is
 /// known, and `ttl` is for how many seconds it may be kept; 0 where it must not be.
 final class UpstreamAnswer {
 
@@ -35,7 +36,7 @@ final class UpstreamAnswer {
     return Wire.rcode(bytes);
   }
 
-  /// Reads only what stands between the names; empty where that is damaged.
+  /// Takes the bytes over. Reads only what stands between the names; empty where that is damaged.
   static Optional<UpstreamAnswer> read(byte[] bytes) {
     try {
       return Optional.of(new Reading(bytes).read());
@@ -92,7 +93,9 @@ final class UpstreamAnswer {
       }
       if (type == Type.SOA && authority) {
         denied = true;
-        ttl = Math.min(ttl, Wire.uint32(bytes, next - 4));
+        long minimum = Wire.uint32(bytes, next - 4);
+        ttl = Math.min(ttl, minimum);
+        Wire.setUint32(bytes, at + 4, Math.min(Wire.uint32(bytes, at + 4), minimum));
       }
       at = next;
       if (at > bytes.length) {

@@ -1,5 +1,6 @@
 package dev.tulle.server.dns;
 
+import dev.tulle.core.dns.ResolvConf;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -92,14 +93,11 @@ final class Upstreams {
 
   private List<InetSocketAddress> servers(String text) {
     var found = new ArrayList<InetSocketAddress>();
-    for (var line : text.lines().toList()) {
-      var words = line.strip().split("\\s+", 3);
-      if (words.length >= 2 && words[0].equals("nameserver")) {
-        try {
-          found.add(new InetSocketAddress(InetAddress.ofLiteral(words[1]), port));
-        } catch (IllegalArgumentException notAnAddress) {
-          LOG.warn("{}: \"{}\" is not an address; the line is not used", file, words[1]);
-        }
+    for (var server : ResolvConf.read(text).nameservers()) {
+      try {
+        found.add(new InetSocketAddress(InetAddress.ofLiteral(server), port));
+      } catch (IllegalArgumentException notAnAddress) {
+        LOG.warn("{}: \"{}\" is not an address; the line is not used", file, server);
       }
     }
     var others = found.stream().filter(itself.negate()).distinct().toList();

@@ -38,6 +38,8 @@ public final class ControlLoop implements AutoCloseable {
 
     record Wanted(Scope scope) implements Letter {}
 
+    record Forgotten(Scope scope) implements Letter {}
+
     record Barrier(CompletableFuture<Long> reached) implements Letter {}
 
     record Stop() implements Letter {}
@@ -77,6 +79,11 @@ public final class ControlLoop implements AutoCloseable {
   /// A proxy of this scope has come: from now on the scope is rendered.
   public void want(Scope scope) {
     mailbox.add(new Letter.Wanted(scope));
+  }
+
+  /// No proxy of this scope is there any more: it is not rendered until it is wanted again.
+  public void forget(Scope scope) {
+    mailbox.add(new Letter.Forgotten(scope));
   }
 
   /// Waits until everything submitted before is published, and returns that sequence.
@@ -122,7 +129,7 @@ public final class ControlLoop implements AutoCloseable {
           case Letter.Stop() -> {
             return;
           }
-          case Letter.Changes _, Letter.Wanted _ -> {}
+          case Letter.Changes _, Letter.Wanted _, Letter.Forgotten _ -> {}
         }
       }
     }
@@ -133,10 +140,11 @@ public final class ControlLoop implements AutoCloseable {
     var changes = new ArrayList<Change>();
     boolean scopesGrew = false;
     for (var letter : letters) {
-      if (letter instanceof Letter.Changes(var batch)) {
-        changes.addAll(batch);
-      } else if (letter instanceof Letter.Wanted(var scope)) {
-        scopesGrew |= scopes.add(scope);
+      switch (letter) {
+        case Letter.Changes(var batch) -> changes.addAll(batch);
+        case Letter.Wanted(var scope) -> scopesGrew |= scopes.add(scope);
+        case Letter.Forgotten(var scope) -> scopes.remove(scope);
+        case Letter.Barrier _, Letter.Stop _ -> {}
       }
     }
     try {

@@ -1,6 +1,5 @@
 package dev.tulle.server.stream;
 
-import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.PodHost;
 import dev.tulle.core.name.SpiffeId;
 import io.grpc.Context;
@@ -23,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Stands before every method of every service: who calls is what the TLS client certificate says,
-/// a certificate with exactly one URI, a SPIFFE id of our trust domain. Nothing else is asked.
+/// a certificate with exactly one URI, a SPIFFE id of our trust domain. It may name a pod, too, but
+/// just one, of the same namespace; with any other DNS name it is none of ours.
 final class Authentication implements ServerInterceptor {
 
   static final Context.Key<Peer> PEER = Context.key("peer");
@@ -54,7 +54,8 @@ final class Authentication implements ServerInterceptor {
           .log("a call without a certificate of this mesh was refused");
       call.close(
           Status.UNAUTHENTICATED.withDescription(
-              "the client certificate must have exactly one URI, a SPIFFE id of this mesh"),
+              "the client certificate must have exactly one URI, a SPIFFE id of this mesh, and at"
+                  + " most one DNS name, that of a pod of the same namespace"),
           new Metadata());
       return new ServerCall.Listener<>() {};
     }
@@ -67,13 +68,9 @@ final class Authentication implements ServerInterceptor {
       return Optional.empty();
     }
     try {
-      if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
-        return identity(certificate)
-            .map(
-                identity ->
-                    new Peer(identity, pod(certificate), certificate.getNotAfter().toInstant()));
-      }
-      return Optional.empty();
+      return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+          ? identity(certificate).flatMap(identity -> peer(identity, certificate))
+          : Optional.empty();
     } catch (SSLPeerUnverifiedException e) {
       return Optional.empty();
     }
@@ -90,9 +87,17 @@ final class Authentication implements ServerInterceptor {
         : Optional.empty();
   }
 
-  private Optional<ObjectName> pod(X509Certificate certificate) {
+  private Optional<Peer> peer(SpiffeId identity, X509Certificate certificate) {
     var hosts = names(certificate, DNS);
-    return hosts.size() == 1 ? PodHost.read(hosts.getFirst(), trustDomain) : Optional.empty();
+    var until = certificate.getNotAfter().toInstant();
+    if (hosts.isEmpty()) {
+      return Optional.of(new Peer(identity, Optional.empty(), until));
+    }
+    return Optional.of(hosts)
+        .filter(all -> all.size() == 1)
+        .flatMap(all -> PodHost.read(all.getFirst(), trustDomain))
+        .filter(pod -> pod.namespace().equals(identity.namespace()))
+        .map(pod -> new Peer(identity, Optional.of(pod), until));
   }
 
   private static List<String> names(X509Certificate certificate, int type) {

@@ -1,5 +1,6 @@
 package dev.tulle.server.stream;
 
+import dev.tulle.core.xds.ResourceType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -80,7 +81,7 @@ final class Composer {
         case SEND -> {
           if (content == null) {
             removals.add(next.getKey());
-          } else if (!topic.wholeWorld() && size > 0 && size + content.size() > leave.bytes()) {
+          } else if (full(content, size)) {
             return;
           } else {
             size += content.size();
@@ -90,6 +91,22 @@ final class Composer {
         }
       }
     }
+  }
+
+  private boolean full(Encoded content, int size) {
+    return !topic.wholeWorld()
+        && !additions.isEmpty()
+        && (size + content.size() > leave.bytes()
+            || goesAlone(content)
+            || goesAlone(additions.getLast()));
+  }
+
+  /// What another proxy has refused goes alone, so that nothing else is refused with it. So does a
+  /// secret that no proxy has taken yet: Envoy keeps one that it refuses, and takes the same again
+  /// without a look at it, so that it could not be found out among several.
+  private boolean goesAlone(Encoded content) {
+    return view.latest().suspect(content)
+        || (topic.type() == ResourceType.SECRET && !content.accepted());
   }
 
   private enum Fate {
@@ -104,6 +121,7 @@ final class Composer {
     }
     var holding = topic.held().get(name);
     if (holding != null && holding.version().equals(content.version())) {
+      topic.has(content, holding);
       return view.leaving(topic.type(), name) ? Fate.KEEP : Fate.DROP;
     }
     return leave.add() ? Fate.SEND : Fate.KEEP;
@@ -111,7 +129,9 @@ final class Composer {
 
   private Fate missing(String name) {
     if (!topic.held().containsKey(name)) {
-      topic.refusals().acquit(name);
+      if (!view.latest().withholds(topic.type(), name)) {
+        topic.refusals().acquit(name);
+      }
       return topic.mustAnswer(name) ? Fate.SEND : Fate.DROP;
     }
     return leave.remove() ? Fate.SEND : Fate.KEEP;
@@ -138,15 +158,9 @@ final class Composer {
     }
     forgetRemoved();
     additions.forEach(content -> topic.due().remove(content.name()));
-    var claimed = topic.claimedVersion();
     topic.depart(nonce, additions, Math.min(since, view.latest().sequence()));
     var contents = topic.heldContents();
-    var version = version(contents);
-    if (version.equals(claimed)) {
-      topic.alreadyHeld();
-      return null;
-    }
-    return new Response(topic.type(), nonce, version, contents, List.of());
+    return new Response(topic.type(), nonce, version(contents), contents, List.of());
   }
 
   private void forgetRemoved() {

@@ -2,6 +2,7 @@ package dev.tulle.server.stream;
 
 import dev.tulle.core.xds.ResourceType;
 import dev.tulle.server.stream.Composer.Leave;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -79,6 +80,9 @@ final class Conversation {
       topics.put(request.type(), topic);
       return new Reaction(new Verdict.Silent(), topic.begin(request, latest.sequence()));
     }
+    if (topic.abandons(request)) {
+      return new Reaction(new Verdict.Silent(), topic.abandon(request));
+    }
     if (topic.stale(request)) {
       var interest = topic.interest();
       return new Reaction(
@@ -92,7 +96,7 @@ final class Conversation {
   /// The newest publication. Only the names that changed and that this stream subscribes to need be
   /// given; naming others does no harm.
   void published(Publication publication, Map<ResourceType, ? extends Collection<String>> changed) {
-    if (publication.sequence() > latest.sequence()) {
+    if (publication.edition() > latest.edition()) {
       latest = publication;
     }
     changed.forEach(
@@ -181,29 +185,17 @@ final class Conversation {
   private boolean mayRemove(ResourceType type) {
     return introduced
         && !parked(type)
-        && referrers(type).stream().map(topics::get).allMatch(t -> t == null || t.idle());
+        && View.referrers(type).stream().map(topics::get).allMatch(t -> t == null || t.idle());
   }
 
-  /// Removals wait while Envoy refuses something that may still name what is to be removed.
+  /// Removals wait while Envoy refuses something, or is served something older in its place, that
+  /// may still name what is to be removed.
   private boolean parked(ResourceType type) {
-    return referrers(type).stream()
-        .map(topics::get)
-        .anyMatch(topic -> topic != null && !topic.refusals().none());
-  }
-
-  /// The types whose resources can name one of this type, directly or through others.
-  private static Set<ResourceType> referrers(ResourceType type) {
-    return switch (type) {
-      case LISTENER -> Set.of();
-      case ROUTE, EXTENSION -> Set.of(ResourceType.LISTENER);
-      case CLUSTER -> Set.of(ResourceType.LISTENER, ResourceType.ROUTE, ResourceType.EXTENSION);
-      case ENDPOINT, SECRET ->
-          Set.of(
-              ResourceType.LISTENER,
-              ResourceType.ROUTE,
-              ResourceType.EXTENSION,
-              ResourceType.CLUSTER);
-    };
+    var referrers = View.referrers(type);
+    return latest.standsIn(referrers)
+        || referrers.stream()
+            .map(topics::get)
+            .anyMatch(topic -> topic != null && !topic.refusals().none());
   }
 
   // ---- state ----
@@ -221,8 +213,21 @@ final class Conversation {
         .orElse(Long.MAX_VALUE);
   }
 
+  /// What this proxy has refused, and what it subscribes to and is not served as it is to be,
+  /// because another has.
   List<Refusals.Refused> refusals() {
-    return topics.values().stream().flatMap(t -> t.refusals().standing().stream()).toList();
+    var all = new ArrayList<Refusals.Refused>();
+    topics.values().forEach(topic -> all.addAll(topic.refusals().standing()));
+    for (var refused : latest.refused()) {
+      var content = refused.content();
+      var topic = topics.get(content.type());
+      if (topic != null
+          && topic.interest().covers(content.name())
+          && all.stream().noneMatch(each -> each.content().same(content))) {
+        all.add(refused);
+      }
+    }
+    return List.copyOf(all);
   }
 
   /// The names that are subscribed to, by type.

@@ -8,12 +8,15 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /// One resource as it goes on the wire, made once for each content and shared by all streams: its
-/// bytes and its serialised size are computed one time, whatever the number of proxies.
+/// bytes and its serialised size are computed one time, whatever the number of proxies. It knows
+/// whether some proxy has taken it, and whether one has refused it.
 final class Encoded {
 
   private final Resource resource;
   private final io.envoyproxy.envoy.service.discovery.v3.Resource message;
   private volatile @Nullable String endpointName;
+  private volatile boolean accepted;
+  private volatile boolean refused;
 
   Encoded(Resource resource) {
     this.resource = resource;
@@ -30,12 +33,38 @@ final class Encoded {
     return resource;
   }
 
+  ResourceType type() {
+    return resource.type();
+  }
+
   String name() {
     return resource.name();
   }
 
   String version() {
     return resource.version();
+  }
+
+  boolean same(Encoded other) {
+    return type() == other.type()
+        && name().equals(other.name())
+        && version().equals(other.version());
+  }
+
+  boolean accepted() {
+    return accepted;
+  }
+
+  void accept() {
+    accepted = true;
+  }
+
+  boolean refused() {
+    return refused;
+  }
+
+  void refuse() {
+    refused = true;
   }
 
   io.envoyproxy.envoy.service.discovery.v3.Resource message() {

@@ -8,9 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// What one scope is served now, and the reverse index from each resource to the streams that
 /// subscribe to it. A publication wakes those and no others, each with the names that concern it.
@@ -29,13 +30,20 @@ final class Feed {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Encodings encodings;
+  private final Quarantine quarantine = new Quarantine();
   private final Map<ResourceType, Map<String, Set<Subscriber>>> byName =
       new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, Set<Subscriber>> ofEverything = new EnumMap<>(ResourceType.class);
   private final Set<Subscriber> waiting = new HashSet<>();
-  private volatile @Nullable Publication current;
+  private Map<ResourceType, Map<String, Encoded>> own = new EnumMap<>(ResourceType.class);
+  private volatile Publication current = Publication.NONE;
+  private volatile boolean keepsRemoved;
+  private int streams;
+  private OptionalLong leftAt = OptionalLong.empty();
 
-  Feed() {
+  Feed(Encodings encodings) {
+    this.encodings = encodings;
     for (var type : ResourceType.values()) {
       byName.put(type, new HashMap<>());
       ofEverything.put(type, new HashSet<>());
@@ -45,19 +53,93 @@ final class Feed {
   void publish(long sequence, Resources resources) {
     lock.lock();
     try {
-      var before = current;
-      var step =
-          before == null
-              ? Publication.first(sequence, resources)
-              : before.next(sequence, resources);
-      current = step.publication();
-      waiting.forEach(subscriber -> subscriber.published(step.publication()));
-      waiting.clear();
-      concerned(step.changed())
-          .forEach((subscriber, names) -> subscriber.changed(step.publication(), names));
+      var next = new EnumMap<ResourceType, Map<String, Encoded>>(ResourceType.class);
+      for (var type : ResourceType.values()) {
+        var before = own(type);
+        var after = encodings.encode(sequence, resources.of(type), before);
+        next.put(type, after);
+        for (var name : encodings.difference(before, after)) {
+          quarantine.replaced(type, name, before.get(name), after.get(name));
+        }
+      }
+      own = next;
+      if (streams == 0) {
+        quarantine.forgetRemoved();
+      }
+      serve(sequence);
     } finally {
       lock.unlock();
     }
+  }
+
+  /// A proxy refused this and nothing else. What nobody has taken is served to nobody any more.
+  void refused(Encoded content, String words) {
+    lock.lock();
+    try {
+      var now = own(content.type()).get(content.name());
+      if (now != null && now.same(content) && quarantine.convict(now, words)) {
+        serve(current.sequence());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void accepted(ResourceType type, Collection<Encoded> contents) {
+    lock.lock();
+    try {
+      if (quarantine.empty(type)) {
+        return;
+      }
+      var changes = false;
+      for (var content : contents) {
+        var name = content.name();
+        changes |= quarantine.acquit(content, own(type).get(name), current.find(type, name));
+      }
+      if (changes) {
+        serve(current.sequence());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Some proxy has answered for all that concerns it, up to this sequence number.
+  void settled(long sequence) {
+    if (!keepsRemoved || sequence < current.sequence()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (sequence >= current.sequence()) {
+        quarantine.forgetRemoved();
+        keepsRemoved = quarantine.keepsRemoved();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void serve(long sequence) {
+    var before = current;
+    var served = new EnumMap<ResourceType, Map<String, Encoded>>(ResourceType.class);
+    var changed = new EnumMap<ResourceType, Set<String>>(ResourceType.class);
+    for (var type : ResourceType.values()) {
+      var all = quarantine.serve(type, own(type));
+      served.put(type, all);
+      var names = encodings.difference(before.of(type), all);
+      if (!names.isEmpty()) {
+        changed.put(type, names);
+      }
+    }
+    keepsRemoved = quarantine.keepsRemoved();
+    var now =
+        new Publication(
+            before.edition() + 1, sequence, served, quarantine.refused(), quarantine.standIns());
+    current = now;
+    waiting.forEach(subscriber -> subscriber.published(now));
+    waiting.clear();
+    concerned(changed).forEach((subscriber, names) -> subscriber.changed(now, names));
   }
 
   /// Of what changed, what each stream subscribes to.
@@ -85,14 +167,36 @@ final class Feed {
     return all.computeIfAbsent(subscriber, key -> new EnumMap<>(ResourceType.class));
   }
 
-  /// The current publication, or none yet: then the subscriber is told of the first.
-  @Nullable Publication join(Subscriber subscriber) {
+  /// A stream begins; it says when it is over with [#leave].
+  void enter() {
     lock.lock();
     try {
-      if (current == null) {
+      streams++;
+      leftAt = OptionalLong.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// There were streams, and the last of them left before this time.
+  boolean deserted(long since) {
+    lock.lock();
+    try {
+      return leftAt.isPresent() && leftAt.getAsLong() - since < 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The current publication, or none yet: then the subscriber is told of the first.
+  Optional<Publication> join(Subscriber subscriber) {
+    lock.lock();
+    try {
+      if (current.edition() == 0) {
         waiting.add(subscriber);
+        return Optional.empty();
       }
-      return current;
+      return Optional.of(current);
     } finally {
       lock.unlock();
     }
@@ -110,19 +214,17 @@ final class Feed {
       } else {
         of(ofEverything, type).remove(subscriber);
       }
-      var now = current;
-      if (now == null) {
-        throw new IllegalStateException("a stream subscribes only after the first publication");
-      }
-      return now;
+      return current;
     } finally {
       lock.unlock();
     }
   }
 
-  void leave(Subscriber subscriber, Map<ResourceType, Set<String>> subscribed) {
+  void leave(Subscriber subscriber, Map<ResourceType, Set<String>> subscribed, long now) {
     lock.lock();
     try {
+      streams--;
+      leftAt = streams == 0 ? OptionalLong.of(now) : OptionalLong.empty();
       waiting.remove(subscriber);
       ofEverything.values().forEach(subscribers -> subscribers.remove(subscriber));
       subscribed.forEach(
@@ -132,10 +234,13 @@ final class Feed {
     }
   }
 
+  Publication now() {
+    return current;
+  }
+
   /// The latest sequence number; 0 before the first publication.
   long sequence() {
-    var now = current;
-    return now == null ? 0 : now.sequence();
+    return current.sequence();
   }
 
   private static void drop(Map<String, Set<Subscriber>> index, String name, Subscriber subscriber) {
@@ -149,6 +254,10 @@ final class Feed {
 
   private Map<String, Set<Subscriber>> named(ResourceType type) {
     return Objects.requireNonNull(byName.get(type));
+  }
+
+  private Map<String, Encoded> own(ResourceType type) {
+    return own.getOrDefault(type, Map.of());
   }
 
   private static Set<Subscriber> of(Map<ResourceType, Set<Subscriber>> index, ResourceType type) {

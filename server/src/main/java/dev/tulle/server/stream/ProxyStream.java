@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +109,9 @@ final class ProxyStream {
     var why = String.valueOf(status.getDescription());
     var was = joined;
     if (feed != null) {
-      feed.leave(inbox, was == null ? Map.of() : was.conversation().subscribed());
+      var subscribed =
+          was == null ? Map.<ResourceType, Set<String>>of() : was.conversation().subscribed();
+      site.publications().leave(feed, inbox, subscribed);
     }
     if (was != null) {
       LOG.atInfo()
@@ -132,7 +135,7 @@ final class ProxyStream {
     call.request(1);
     Optional<Wire.Received> first = Optional.empty();
     Optional<Scope> scope = Optional.empty();
-    @Nullable Publication publication = null;
+    Optional<Publication> publication = Optional.empty();
     while (true) {
       var news = inbox.await(timeLeft());
       ended(news);
@@ -143,15 +146,15 @@ final class ProxyStream {
       if (feed == null) {
         scope = site.publications().scopeOf(peer);
         if (scope.isPresent()) {
-          feed = site.publications().wanted(scope.get());
+          feed = site.publications().enter(scope.get());
           publication = feed.join(inbox);
         }
       }
-      publication = publication == null ? news.publication().orElse(null) : publication;
-      if (feed != null && publication != null) {
+      publication = publication.isPresent() ? publication : news.publication();
+      if (feed != null && publication.isPresent()) {
         var proxy = new Proxy(id, peer.identity(), scope.orElseThrow(), label(first.get().node()));
         var conversation =
-            new Conversation(Long.toString(id), site.limits().chunkBytes(), publication);
+            new Conversation(Long.toString(id), site.limits().chunkBytes(), publication.get());
         joined = new Joined(proxy, feed, conversation);
         greet(proxy);
         return first.get();
@@ -202,6 +205,7 @@ final class ProxyStream {
     long sequence = settled(now, outstanding);
     if (sequence != told) {
       told = sequence;
+      now.feed().settled(sequence);
       site.feedback().settled(now.proxy(), sequence);
     }
   }
@@ -265,8 +269,9 @@ final class ProxyStream {
   private void report(Joined now, Verdict verdict) {
     switch (verdict) {
       case Verdict.Silent() -> {}
-      case Verdict.Accepted(var type) -> {
+      case Verdict.Accepted(var type, var contents) -> {
         site.counters().accepted.increment();
+        now.feed().accepted(type, contents);
         LOG.atDebug().addKeyValue("stream", id).addKeyValue("type", type).log("accepted");
         site.feedback().accepted(now.proxy(), type);
       }
@@ -280,6 +285,10 @@ final class ProxyStream {
             .addKeyValue("resources", resources.stream().map(r -> r.name()).toList())
             .addKeyValue("words", words)
             .log("a proxy refused what it was sent");
+        if (blamed.size() == 1) {
+          // of several, as they come in state of the world, it is not certain which are at fault
+          now.feed().refused(blamed.getFirst(), words);
+        }
         if (!resources.isEmpty()) {
           site.feedback().refused(now.proxy(), resources, words);
         }

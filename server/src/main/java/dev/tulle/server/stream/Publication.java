@@ -1,81 +1,29 @@
 package dev.tulle.server.stream;
 
 import dev.tulle.core.xds.ResourceType;
-import dev.tulle.core.xds.Resources;
+import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that one scope is served at one sequence number. Immutable; what did not change since
-/// the one before is the same object, so that it is never encoded again.
-final class Publication {
+/// Everything that one scope is served at one moment. Immutable; what did not change since the one
+/// before is the same object, so that it is never encoded again.
+///
+/// `edition` grows with each publication of a scope; `sequence` is the loop's, which stays when the
+/// content differs only because a proxy has refused something. `refused` is what proxies have
+/// refused, and `standIns` are the types in which something older is served in the place of it.
+record Publication(
+    long edition,
+    long sequence,
+    Map<ResourceType, Map<String, Encoded>> byType,
+    List<Refusals.Refused> refused,
+    Set<ResourceType> standIns) {
 
-  private static final Publication NONE =
-      new Publication(0, Resources.empty(), new EnumMap<>(ResourceType.class));
-
-  private final long sequence;
-  private final Resources source;
-  private final Map<ResourceType, Map<String, Encoded>> byType;
-
-  private Publication(
-      long sequence, Resources source, Map<ResourceType, Map<String, Encoded>> byType) {
-    this.sequence = sequence;
-    this.source = source;
-    this.byType = byType;
-  }
-
-  /// A publication and the names that differ from the one before it.
-  record Step(Publication publication, Map<ResourceType, Set<String>> changed) {}
-
-  static Step first(long sequence, Resources resources) {
-    return NONE.next(sequence, resources);
-  }
-
-  /// Whether the maps are the very same object: comparing them by content is what is to be saved.
-  @SuppressWarnings("ReferenceEquality")
-  private boolean untouched(ResourceType type, Resources resources) {
-    return this != NONE && resources.of(type) == source.of(type);
-  }
-
-  /// One pass over what is to be served finds what changed, encodes it, and keeps the rest.
-  Step next(long sequence, Resources resources) {
-    var types = new EnumMap<ResourceType, Map<String, Encoded>>(ResourceType.class);
-    var changed = new EnumMap<ResourceType, Set<String>>(ResourceType.class);
-    for (var type : ResourceType.values()) {
-      var before = of(type);
-      if (untouched(type, resources)) {
-        types.put(type, before);
-        continue;
-      }
-      var names = new HashSet<String>();
-      var after = new HashMap<String, Encoded>(resources.of(type).size() * 2);
-      resources
-          .of(type)
-          .forEach(
-              (name, resource) -> {
-                var old = before.get(name);
-                if (old == null || !old.version().equals(resource.version())) {
-                  names.add(name);
-                  after.put(name, new Encoded(resource));
-                } else {
-                  after.put(name, old);
-                }
-              });
-      before.keySet().stream().filter(name -> !after.containsKey(name)).forEach(names::add);
-      types.put(type, names.isEmpty() ? before : after);
-      if (!names.isEmpty()) {
-        changed.put(type, names);
-      }
-    }
-    return new Step(new Publication(sequence, resources, types), changed);
-  }
-
-  long sequence() {
-    return sequence;
-  }
+  /// What a scope has before its first publication.
+  static final Publication NONE =
+      new Publication(0, 0, new EnumMap<>(ResourceType.class), List.of(), Set.of());
 
   Map<String, Encoded> of(ResourceType type) {
     return byType.getOrDefault(type, Map.of());
@@ -83,5 +31,21 @@ final class Publication {
 
   @Nullable Encoded find(ResourceType type, String name) {
     return of(type).get(name);
+  }
+
+  /// A proxy has refused this, and there is nothing else to serve.
+  boolean suspect(Encoded content) {
+    return refused.stream().anyMatch(each -> each.content().same(content));
+  }
+
+  /// There is something of this name, but a proxy has refused it.
+  boolean withholds(ResourceType type, String name) {
+    return refused.stream()
+        .map(Refusals.Refused::content)
+        .anyMatch(content -> content.type() == type && content.name().equals(name));
+  }
+
+  boolean standsIn(Collection<ResourceType> types) {
+    return types.stream().anyMatch(standIns::contains);
   }
 }

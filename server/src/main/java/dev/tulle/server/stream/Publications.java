@@ -1,5 +1,6 @@
 package dev.tulle.server.stream;
 
+import dev.tulle.core.xds.ResourceType;
 import dev.tulle.core.xds.Resources;
 import dev.tulle.core.xds.Scope;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// Where the loop hands in what each scope is to be served, and where it can be read how far the
 /// proxies have come. Safe for any thread; nothing here waits for a proxy, except what says so.
@@ -22,8 +24,13 @@ import java.util.function.Consumer;
 /// or not yet published waits without an answer.
 public final class Publications {
 
+  /// How long a scope is kept for proxies that come back.
+  static final Duration KEPT = Duration.ofMinutes(5);
+
   private final ScopeDirectory directory;
   private final Consumer<Scope> scopeWanted;
+  private final LongSupplier nanoTime;
+  private final Encodings encodings = new Encodings();
   private final Map<Scope, Feed> feeds = new ConcurrentHashMap<>();
   private final Set<ProxyStream> streams = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,8 +41,13 @@ public final class Publications {
   /// `scopeWanted` is called, from a stream's thread, when a proxy of a scope connects that has not
   /// been published yet.
   public Publications(ScopeDirectory directory, Consumer<Scope> scopeWanted) {
+    this(directory, scopeWanted, System::nanoTime);
+  }
+
+  Publications(ScopeDirectory directory, Consumer<Scope> scopeWanted, LongSupplier nanoTime) {
     this.directory = directory;
     this.scopeWanted = scopeWanted;
+    this.nanoTime = nanoTime;
   }
 
   /// Every source has delivered its first full list: streams are admitted from now on.
@@ -49,9 +61,21 @@ public final class Publications {
 
   /// What a scope is served from now on. Sequence numbers grow; resources that are the same as
   /// before cost nothing, so that every scope can be published at every sequence number.
-  public void publish(Scope scope, long sequence, Resources resources) {
+  ///
+  /// False where the scope has had proxies, but none for some minutes: then it is forgotten, and
+  /// need not be rendered until `scopeWanted` is called for it again.
+  public boolean publish(Scope scope, long sequence, Resources resources) {
+    var since = nanoTime.getAsLong() - KEPT.toNanos();
+    if (feeds.containsKey(scope) && forgotten(scope, since)) {
+      return false;
+    }
     feed(scope).publish(sequence, resources);
     moved();
+    return true;
+  }
+
+  private boolean forgotten(Scope scope, long since) {
+    return feeds.computeIfPresent(scope, (key, feed) -> feed.deserted(since) ? null : feed) == null;
   }
 
   /// Scopes that some proxy has asked for, and that are therefore worth rendering.
@@ -100,16 +124,28 @@ public final class Publications {
     return directory.scopeOf(peer);
   }
 
-  Feed wanted(Scope scope) {
-    var feed = feed(scope);
-    if (feed.sequence() == 0) {
+  /// The feed of a scope, for a stream that leaves it in the end.
+  Feed enter(Scope scope) {
+    var entered =
+        feeds.compute(
+            scope,
+            (key, known) -> {
+              var feed = known == null ? new Feed(encodings) : known;
+              feed.enter();
+              return feed;
+            });
+    if (entered.sequence() == 0) {
       scopeWanted.accept(scope);
     }
-    return feed;
+    return entered;
+  }
+
+  void leave(Feed feed, Feed.Subscriber stream, Map<ResourceType, Set<String>> subscribed) {
+    feed.leave(stream, subscribed, nanoTime.getAsLong());
   }
 
   private Feed feed(Scope scope) {
-    return feeds.computeIfAbsent(scope, key -> new Feed());
+    return feeds.computeIfAbsent(scope, key -> new Feed(encodings));
   }
 
   void opened(ProxyStream stream) {

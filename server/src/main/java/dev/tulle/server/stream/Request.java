@@ -27,7 +27,6 @@ sealed interface Request {
       implements Request {}
 
   /// State of the world: all names that the proxy wants from now on.
-  record Full(
-      ResourceType type, List<String> names, String version, String nonce, Optional<String> refusal)
+  record Full(ResourceType type, List<String> names, String nonce, Optional<String> refusal)
       implements Request {}
 }

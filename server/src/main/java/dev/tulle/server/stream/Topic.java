@@ -30,8 +30,7 @@ final class Topic {
   private @Nullable Flight flight;
   private boolean enumerate;
   private boolean unanswered;
-  private String claimedVersion = "";
-  private String lastNonce = "";
+  private final Set<String> nonces = new HashSet<>(Set.of(""));
 
   Topic(ResourceType type, boolean incremental) {
     this.type = type;
@@ -118,10 +117,10 @@ final class Topic {
     }
   }
 
-  /// State of the world: the type's first request.
+  /// State of the world: the type's first request. The version that it names says little: of a
+  /// response that Envoy refused, it may have taken a part.
   Interest.Change begin(Request.Full request, long sequence) {
     var change = interest.replace(request.names());
-    claimedVersion = wholeWorld() ? request.version() : "";
     unanswered = true;
     enumerate = interest.everything();
     change.added().forEach(name -> schedule(name, sequence));
@@ -129,7 +128,21 @@ final class Topic {
   }
 
   boolean stale(Request.Full request) {
-    return !request.nonce().equals(lastNonce);
+    return !nonces.contains(request.nonce());
+  }
+
+  /// State of the world: a client that needs nothing of a type any more says so, and then gives no
+  /// answer to the response that was on its way meanwhile.
+  boolean abandons(Request.Full request) {
+    return stale(request) && request.names().isEmpty() && !interest.everything();
+  }
+
+  Interest.Change abandon(Request.Full request) {
+    flight = null;
+    nonces.add(request.nonce());
+    var change = interest.replace(request.names());
+    change.dropped().forEach(this::forget);
+    return change;
   }
 
   /// State of the world: a later request. One that changes nothing and confirms nothing asks for
@@ -145,7 +158,8 @@ final class Topic {
     enumerate |= !before && interest.everything();
     var unchanged =
         change.added().isEmpty() && change.dropped().isEmpty() && before == interest.everything();
-    if (unchanged && !confirmed && request.refusal().isEmpty()) {
+    var wantsSome = interest.everything() || interest.size() > 0;
+    if (unchanged && wantsSome && !confirmed && request.refusal().isEmpty()) {
       unanswered = true;
       if (!wholeWorld()) {
         request.names().forEach(name -> resend(name, sequence));
@@ -260,13 +274,14 @@ final class Topic {
       return new Verdict.Silent();
     }
     flight = null;
+    var contents = open.sent().values().stream().map(Flight.Sent::content).toList();
     if (request.refusal().isEmpty()) {
       open.sent().keySet().forEach(refusals::acquit);
-      return new Verdict.Accepted(type);
+      contents.forEach(Encoded::accept);
+      return new Verdict.Accepted(type, contents);
     }
     var words = request.refusal().get();
     open.sent().forEach(this::doubt);
-    var contents = open.sent().values().stream().map(Flight.Sent::content).toList();
     var blamed = wholeWorld() ? quoted(contents, words) : contents.size() == 1 ? contents : null;
     if (blamed == null) {
       refusals.takeApart(contents, words, open.since());
@@ -294,6 +309,14 @@ final class Topic {
 
   // ---- responses: see Composer ----
 
+  /// The proxy has this content: it says so itself where it had it before this stream began.
+  void has(Encoded content, Holding holding) {
+    if (holding.content() == null) {
+      content.accept();
+      held.put(content.name(), new Holding(content.version(), content));
+    }
+  }
+
   Map<String, Holding> held() {
     return held;
   }
@@ -304,10 +327,6 @@ final class Topic {
 
   boolean incremental() {
     return incremental;
-  }
-
-  String claimedVersion() {
-    return claimedVersion;
   }
 
   /// Marks every name of what is served as due, once after the wildcard was subscribed to.
@@ -335,18 +354,6 @@ final class Topic {
     return unanswered;
   }
 
-  /// The first response is behind us: its claim and its duty to be sent are gone.
-  void answered() {
-    unanswered = false;
-    claimedVersion = "";
-  }
-
-  /// The proxy claimed to have exactly this: nothing needs to be sent.
-  void alreadyHeld() {
-    flight = null;
-    lastNonce = "";
-  }
-
   void depart(String nonce, List<Encoded> contents, long since) {
     var sent = new LinkedHashMap<String, Flight.Sent>();
     for (var content : contents) {
@@ -355,8 +362,9 @@ final class Topic {
       mustAnswer.remove(content.name());
     }
     flight = new Flight(nonce, sent, since);
-    lastNonce = nonce;
-    answered();
+    nonces.clear();
+    nonces.add(nonce);
+    unanswered = false;
   }
 
   List<Encoded> heldContents() {

@@ -9,7 +9,7 @@ sealed interface Verdict {
   /// It answered no response that is still open: a subscription, or a stale nonce.
   record Silent() implements Verdict {}
 
-  record Accepted(ResourceType type) implements Verdict {}
+  record Accepted(ResourceType type, List<Encoded> contents) implements Verdict {}
 
   /// `blamed` are the resources that are not sent again until their content changes. It is empty
   /// while several came together and it is still to be found out which of them is at fault.

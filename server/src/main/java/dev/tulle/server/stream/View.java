@@ -1,6 +1,7 @@
 package dev.tulle.server.stream;
 
 import dev.tulle.core.xds.ResourceType;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which content a stream is being brought to.
@@ -18,6 +19,21 @@ record View(Publication adopted, Publication latest) {
     };
   }
 
+  /// The types whose resources can name one of this type, directly or through others.
+  static Set<ResourceType> referrers(ResourceType type) {
+    return switch (type) {
+      case LISTENER -> Set.of();
+      case ROUTE, EXTENSION -> Set.of(ResourceType.LISTENER);
+      case CLUSTER -> Set.of(ResourceType.LISTENER, ResourceType.ROUTE, ResourceType.EXTENSION);
+      case ENDPOINT, SECRET ->
+          Set.of(
+              ResourceType.LISTENER,
+              ResourceType.ROUTE,
+              ResourceType.EXTENSION,
+              ResourceType.CLUSTER);
+    };
+  }
+
   @Nullable Encoded find(ResourceType type, String name) {
     if (inOrder(type)) {
       return adopted.find(type, name);
@@ -32,6 +48,6 @@ record View(Publication adopted, Publication latest) {
   }
 
   boolean behind() {
-    return adopted != latest;
+    return adopted.edition() != latest.edition();
   }
 }

@@ -70,7 +70,6 @@ final class Wire {
     return new Request.Full(
         type,
         message.getResourceNamesList(),
-        message.getVersionInfo(),
         message.getResponseNonce(),
         message.hasErrorDetail()
             ? Optional.of(message.getErrorDetail().getMessage())

@@ -3,6 +3,7 @@ package dev.tulle.server.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.SpiffeId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -47,6 +49,19 @@ final class AuthorityTest {
     assertThat(certificate.getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofHours(24)));
     assertThat(certificate.getNotBefore().toInstant()).isBefore(NOW);
     assertThat(authority.root().getBasicConstraints()).isZero();
+  }
+
+  @Test
+  void aPodAndAddressesAreNamedBesideTheOneIdentity() throws Exception {
+    var pod = new ObjectName("Pod", "tulle-system", "gateway-0");
+    var bearer = new Bearer(GATEWAY, Optional.of(pod), List.of("10.1.2.3", "fd00::1"));
+    var certificate = open(NOW).issue(bearer).certificate();
+    assertThat(certificate.getSubjectAlternativeNames())
+        .containsExactly(
+            List.of(6, "spiffe://cluster.local/ns/tulle-system/sa/ingress-gateway"),
+            List.of(2, "gateway-0.tulle-system.pod.cluster.local"),
+            List.of(7, "10.1.2.3"),
+            List.of(7, "fd00:0:0:0:0:0:0:1"));
   }
 
   @Test

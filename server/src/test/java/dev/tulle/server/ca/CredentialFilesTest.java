@@ -2,6 +2,7 @@ package dev.tulle.server.ca;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.SpiffeId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ final class CredentialFilesTest {
 
   private static final SpiffeId GATEWAY =
       new SpiffeId("cluster.local", "tulle-system", "ingress-gateway");
+  private static final Bearer BEARER = Bearer.of(GATEWAY);
   private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
   @TempDir Path directory;
@@ -47,7 +50,7 @@ final class CredentialFilesTest {
 
   @Test
   void writesAndRotatesAllThreeAtOnce() throws Exception {
-    assertThat(files.current(authority.root())).isEmpty();
+    assertThat(files.current(authority.root(), BEARER)).isEmpty();
     for (var round = 0; round < 3; round++) {
       var issued = authority.issue(GATEWAY);
       files.write(issued, authority.rootPem());
@@ -57,7 +60,7 @@ final class CredentialFilesTest {
       assertThat(proxy.resolve("ca.crt")).hasContent(authority.rootPem());
       assertThat(Files.getPosixFilePermissions(proxy.resolve("tls.key")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-      assertThat(files.current(authority.root())).contains(issued.certificate());
+      assertThat(files.current(authority.root(), BEARER)).contains(issued.certificate());
       try (var all = Files.list(proxy)) {
         assertThat(all).as("three files, one link, one directory").hasSize(5);
       }
@@ -73,7 +76,44 @@ final class CredentialFilesTest {
             new SecureRandom(),
             "cluster.local");
     files.write(other.issue(GATEWAY), other.rootPem());
-    assertThat(files.current(authority.root())).isEmpty();
+    assertThat(files.current(authority.root(), BEARER)).isEmpty();
+  }
+
+  @Test
+  void aCertificateThatNamesAnythingElseDoesNotCount() throws Exception {
+    var pod = new ObjectName("Pod", "tulle-system", "a");
+    var other = new ObjectName("Pod", "tulle-system", "b");
+    var account = new SpiffeId("cluster.local", "tulle-system", "other");
+    var bearers =
+        List.of(
+            BEARER,
+            Bearer.of(account),
+            Bearer.of(GATEWAY, pod),
+            Bearer.of(GATEWAY, other),
+            new Bearer(GATEWAY, Optional.empty(), List.of("10.0.0.1")),
+            new Bearer(GATEWAY, Optional.empty(), List.of("10.0.0.2")),
+            new Bearer(GATEWAY, Optional.empty(), List.of("10.0.0.1", "fd00::1")),
+            new Bearer(GATEWAY, Optional.of(pod), List.of("10.0.0.1")));
+    for (var issued : bearers) {
+      files.write(authority.issue(issued), authority.rootPem());
+      for (var asked : bearers) {
+        assertThat(files.current(authority.root(), asked).isPresent())
+            .as("there is one of %s, wanted is one of %s", issued, asked)
+            .isEqualTo(issued.equals(asked));
+      }
+    }
+  }
+
+  @Test
+  void filesOfAnotherPodAreWrittenAnew() throws Exception {
+    var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    try (var rotation = new Rotation(authority, clock, RandomGenerator.of("L64X128MixRandom"))) {
+      rotation.keep("proxy", BEARER, files);
+      var pod = Bearer.of(GATEWAY, new ObjectName("Pod", "tulle-system", "a"));
+      rotation.keep("proxy", pod, files);
+      assertThat(files.current(authority.root(), pod)).isPresent();
+      assertThat(files.current(authority.root(), BEARER)).isEmpty();
+    }
   }
 
   @Test
@@ -97,7 +137,7 @@ final class CredentialFilesTest {
             try {
               rotation.keep(
                   "proxy",
-                  Bearer.of(GATEWAY),
+                  BEARER,
                   Optional.of(old),
                   issued -> {
                     try {
@@ -115,12 +155,12 @@ final class CredentialFilesTest {
       }
     }
     files.write(authority.issue(GATEWAY), authority.rootPem());
-    var before = files.current(authority.root());
+    var before = files.current(authority.root(), BEARER);
     try (var rotation =
         new Rotation(
             authority, Clock.fixed(NOW, ZoneOffset.UTC), RandomGenerator.of("L64X128MixRandom"))) {
-      rotation.keep("proxy", Bearer.of(GATEWAY), files);
-      assertThat(files.current(authority.root())).isEqualTo(before);
+      rotation.keep("proxy", BEARER, files);
+      assertThat(files.current(authority.root(), BEARER)).isEqualTo(before);
     }
   }
 }

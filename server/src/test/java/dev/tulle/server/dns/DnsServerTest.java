@@ -158,6 +158,21 @@ class DnsServerTest {
   }
 
   @Test
+  void takesUnknownOptionsAndSizesThatAreNone() throws IOException {
+    for (int size : List.of(0, 100, 511, 65_535)) {
+      var query = TestClient.query(MANY, Type.A);
+      var unknown = new org.xbill.DNS.GenericEDNSOption(65_001, new byte[] {1, 2, 3});
+      query.addRecord(new OPTRecord(size, 0, 0, 0, List.of(unknown)), Section.ADDITIONAL);
+      var reply = client.udp(query.toWire());
+      assertThat(Wire.rcode(reply)).as("size %d", size).isZero();
+      assertThat(reply.length)
+          .as("size %d", size)
+          .isBetween(400, size < 512 ? Wire.PLAIN_UDP_PAYLOAD : Wire.UDP_PAYLOAD);
+      assertThat(new Message(reply).getOPT().getOptions()).isEmpty();
+    }
+  }
+
+  @Test
   void saysWhichVersionOfTheOptionRecordItKnows() throws IOException {
     var query = TestClient.query(WEB, Type.A);
     query.addRecord(new OPTRecord(4096, 0, 1), Section.ADDITIONAL);

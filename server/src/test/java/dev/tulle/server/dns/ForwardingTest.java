@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -121,14 +122,23 @@ class ForwardingTest {
       upstream.asked.clear();
       upstream.says(query -> List.of(FakeUpstream.answer(query, rcode, SOA).toWire()));
       var name = "none" + rcode + ".example.com.";
-      assertThat(client.ask(name, Type.A).getRcode()).isEqualTo(rcode);
+      var denied = client.ask(name, Type.A);
+      assertThat(denied.getRcode()).isEqualTo(rcode);
+      assertThat(soa(denied).getTTL()).as("the lesser of 60 and 30").isEqualTo(30);
       later(29);
-      assertThat(client.ask(name, Type.A).getRcode()).isEqualTo(rcode);
+      var again = client.ask(name, Type.A);
+      assertThat(again.getRcode()).isEqualTo(rcode);
+      assertThat(soa(again).getTTL()).isLessThanOrEqualTo(1);
       assertThat(upstream.asked).hasSize(1);
       later(2);
       client.ask(name, Type.A);
       assertThat(upstream.asked).hasSize(2);
     }
+  }
+
+  private static Record soa(Message reply) {
+    assertThat(reply.getSection(Section.AUTHORITY)).hasSize(1);
+    return reply.getSection(Section.AUTHORITY).getFirst();
   }
 
   @Test
@@ -346,6 +356,7 @@ class ForwardingTest {
     } finally {
       waiting.forEach(TestClient::close);
     }
+    assertThat(of(Counter.CLUSTER)).isEqualTo(600);
     assertThat(of(Counter.FORWARDED) + of(Counter.OVERLOADED)).isEqualTo(600);
   }
 

@@ -70,7 +70,7 @@ final class TestNames {
   private static SliceEndpoint endpoint(int number) {
     var address = "10.244.%d.%d".formatted(number / 250, number % 250 + 1);
     return new SliceEndpoint(
-        List.of(address), true, true, false, "", "", "", Set.of(), "pod-" + number);
+        List.of(address), true, true, false, "", "", "", Set.of(), Set.of(), "pod-" + number);
   }
 
   private static Change service(String name, ServiceSpec spec) {

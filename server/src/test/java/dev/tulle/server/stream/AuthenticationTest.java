@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ final class AuthenticationTest {
 
   @TempDir Path directory;
 
+  private final List<Peer> asked = new CopyOnWriteArrayList<>();
   private Certificates certificates;
   private Publications publications;
   private XdsServer server;
@@ -38,7 +40,13 @@ final class AuthenticationTest {
   @BeforeEach
   void start() throws Exception {
     certificates = new Certificates();
-    publications = new Publications(id -> Optional.of(ControlPlane.SCOPE), scope -> {});
+    publications =
+        new Publications(
+            peer -> {
+              asked.add(peer);
+              return Optional.of(ControlPlane.SCOPE);
+            },
+            scope -> {});
     publications.synced();
     publications.publish(ControlPlane.SCOPE, 1, Samples.resources(Samples.cluster("secret", 1)));
     var own = certificates.leaf(List.of(ControlPlane.SERVER.toString()), soon());
@@ -111,7 +119,10 @@ final class AuthenticationTest {
   }
 
   private ManagedChannel with(List<String> uris, Instant until) throws Exception {
-    var leaf = certificates.leaf(uris, until);
+    return with(certificates.leaf(uris, until));
+  }
+
+  private ManagedChannel with(Certificates.Leaf leaf) throws Exception {
     return Clients.channel(
         server.ports().getFirst(), certificates.root, leaf.certificate(), leaf.key());
   }
@@ -164,8 +175,40 @@ final class AuthenticationTest {
   }
 
   @Test
+  void hostsThatAreNotOnePodOfTheSameNamespace() throws Exception {
+    for (var hosts :
+        List.of(
+            List.of("a.tulle-system.pod.cluster.local", "b.tulle-system.pod.cluster.local"),
+            List.of("a.tulle-system.pod.cluster.local", "a.tulle-system.pod.cluster.local"),
+            List.of("a.default.pod.cluster.local"),
+            List.of("a.tulle-system.pod.elsewhere"),
+            List.of("*.tulle-system.pod.cluster.local"),
+            List.of("tulle-system.pod.cluster.local"),
+            List.of("example.com"))) {
+      refused(
+          with(certificates.leaf(List.of(GATEWAY), hosts, soon())),
+          Status.Code.UNAUTHENTICATED,
+          hosts.toString());
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void thePodIsTheOneThatTheCertificateNames() throws Exception {
+    var hosts = List.of("web-0.tulle-system.pod.cluster.local");
+    served(with(certificates.leaf(List.of(GATEWAY), hosts, soon())));
+    served(with(certificates.leaf(List.of(GATEWAY), soon())));
+    assertThat(asked)
+        .extracting(peer -> peer.pod().map(Object::toString).orElse("none"))
+        .containsExactly("Pod tulle-system/web-0", "none");
+  }
+
+  @Test
   void theRightCertificateIsServed() throws Exception {
-    var channel = with(List.of(GATEWAY), soon());
+    served(with(List.of(GATEWAY), soon()));
+  }
+
+  private static void served(ManagedChannel channel) throws Exception {
     try {
       var call = Clients.delta(channel);
       call.call.sendMessage(Clients.request(ResourceType.CLUSTER.url()).build());

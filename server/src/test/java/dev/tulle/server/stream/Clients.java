@@ -1,5 +1,6 @@
 package dev.tulle.server.stream;
 
+import dev.tulle.server.ca.Bearer;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -64,7 +65,11 @@ final class Clients {
   }
 
   static ManagedChannel channel(ControlPlane plane) throws IOException {
-    var issued = plane.authority.issue(ControlPlane.GATEWAY);
+    return channel(plane, Bearer.of(ControlPlane.GATEWAY));
+  }
+
+  static ManagedChannel channel(ControlPlane plane, Bearer bearer) throws IOException {
+    var issued = plane.authority.issue(bearer);
     return channel(plane.port(), plane.authority.root(), issued.certificate(), issued.key());
   }
 

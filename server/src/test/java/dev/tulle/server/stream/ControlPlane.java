@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A control plane of its own for a test: an authority, a server on a Unix socket and on TCP, and
 /// what proxies reported back.
@@ -24,6 +25,12 @@ final class ControlPlane implements AutoCloseable {
   static final SpiffeId SERVER = new SpiffeId("cluster.local", "tulle-system", "tulle");
   static final SpiffeId GATEWAY = new SpiffeId("cluster.local", "tulle-system", "ingress-gateway");
 
+  volatile Scope scope = SCOPE;
+
+  /// Where those belong that are not the gateway.
+  volatile ScopeDirectory others = peer -> Optional.empty();
+
+  final AtomicLong time = new AtomicLong();
   final Authority authority;
   final Publications publications;
   final List<String> refusals = new CopyOnWriteArrayList<>();
@@ -37,8 +44,9 @@ final class ControlPlane implements AutoCloseable {
             directory.resolve("ca"), Clock.systemUTC(), new SecureRandom(), "cluster.local");
     publications =
         new Publications(
-            peer -> peer.identity().equals(GATEWAY) ? Optional.of(SCOPE) : Optional.empty(),
-            wanted::add);
+            peer -> peer.identity().equals(GATEWAY) ? Optional.of(scope) : others.scopeOf(peer),
+            wanted::add,
+            time::get);
     socket = directory.resolve("xds.sock");
     server = serve(limits);
   }

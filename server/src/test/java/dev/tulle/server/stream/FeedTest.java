@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// a route changed, too, it would take the cluster from under the route.
 class FeedTest {
 
-  private final Feed feed = new Feed();
+  private final Feed feed = new Feed(new Encodings());
   private final List<Map<ResourceType, Set<String>>> told = new ArrayList<>();
 
   private final Feed.Subscriber stream =

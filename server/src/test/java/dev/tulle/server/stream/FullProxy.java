@@ -20,7 +20,6 @@ final class FullProxy implements ModelProxy {
   private final Deque<Request> out = new ArrayDeque<>();
   private final Map<ResourceType, Set<String>> asked = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, String> nonces = new EnumMap<>(ResourceType.class);
-  private final Map<ResourceType, String> versions = new EnumMap<>(ResourceType.class);
   private final ClusterAnswer clusterAnswer;
 
   FullProxy(ModelEnvoy envoy) {
@@ -49,12 +48,7 @@ final class FullProxy implements ModelProxy {
   private Request request(ResourceType type, Optional<String> words) {
     var names = new TreeSet<>(envoy.wanted(type));
     asked.put(type, names);
-    return new Request.Full(
-        type,
-        List.copyOf(names),
-        versions.getOrDefault(type, ""),
-        nonces.getOrDefault(type, ""),
-        words);
+    return new Request.Full(type, List.copyOf(names), nonces.getOrDefault(type, ""), words);
   }
 
   @Override
@@ -72,9 +66,6 @@ final class FullProxy implements ModelProxy {
     }
     var resources = response.resources().stream().map(Encoded::resource).toList();
     var words = envoy.take(type, resources, gone);
-    if (words.isEmpty()) {
-      versions.put(type, response.version());
-    }
     var clustersChanged = !before.equals(envoy.has(ResourceType.CLUSTER));
     if (type == ResourceType.CLUSTER) {
       clusterAnswer.give(request(type, words));

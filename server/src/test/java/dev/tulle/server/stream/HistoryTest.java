@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
 import dev.tulle.core.xds.Resources;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,37 +87,25 @@ final class HistoryTest {
     private final Refuses refuses;
     private final ModelEnvoy envoy;
     private final ModelProxy proxy;
-    private final Deque<Response> toProxy = new ArrayDeque<>();
-    private final Set<String> unanswered = new HashSet<>();
+    private final Feed feed = new Feed(new Encodings());
+    private final ModelStream stream;
     private Resources world = Resources.empty();
-    private Publication publication;
-    private Conversation conversation;
     private long sequence = 1;
-    private int streams;
-    private boolean introducing;
     private Consumer<String> tell = line -> {};
 
     History(long seed, boolean incremental, Refuses refuses) {
       this.random = new Random(seed);
       this.refuses = refuses;
-      var bad = new HashSet<Resource>();
-      for (var resource : universe.everything()) {
-        if (refuses.candidate(resource) && random.nextInt(6) == 0) {
-          bad.add(resource);
-        }
-      }
-      this.envoy = new ModelEnvoy(universe, bad);
+      this.envoy = new ModelEnvoy(universe, universe.some(random, refuses::candidate));
       this.proxy = incremental ? new DeltaProxy(envoy) : new FullProxy(envoy);
       world = universe.next(world, random);
-      publication = Publication.first(sequence, world).publication();
-      conversation = begin();
-      proxy.connect();
+      feed.publish(sequence, world);
+      stream = new ModelStream(feed, proxy, "s", line -> tell.accept(line));
+      connect();
     }
 
-    private Conversation begin() {
-      introducing = true;
-      var bytes = random.nextBoolean() ? 1 << 20 : 60;
-      return new Conversation("s" + streams++, bytes, publication);
+    private void connect() {
+      stream.connect(random.nextBoolean() ? 1 << 20 : 60);
     }
 
     void run() {
@@ -138,13 +122,13 @@ final class HistoryTest {
       if (dice < 3) {
         publish();
       } else if (dice < 9) {
-        deliverRequest();
+        stream.deliverRequest();
       } else if (dice < 15) {
-        send();
+        stream.send();
       } else if (dice < 19) {
-        deliverResponse();
+        stream.deliverResponse();
       } else if (random.nextInt(4) == 0) {
-        reconnect();
+        connect();
       }
       noBrokenRoutes();
     }
@@ -152,19 +136,14 @@ final class HistoryTest {
     /// State of the world does not say what a reconnecting proxy has, so that what was removed
     /// meanwhile cannot be kept for it until its routes have changed.
     private void noBrokenRoutes() {
-      var knowable = proxy.incremental() || streams == 1;
+      var knowable = proxy.incremental() || stream.streams() == 1;
       if (knowable && refuses != Refuses.ANYTHING && envoy.hasBrokenRoutes()) {
         throw new AssertionError("routes to clusters that are not there: " + envoy.brokenRoutes());
       }
     }
 
     private boolean quiet() {
-      var idle = !deliverRequest() && !send() && !deliverResponse();
-      if (idle && introducing) {
-        introducing = false;
-        conversation.introduced();
-        return false;
-      }
+      var idle = stream.quiet();
       noBrokenRoutes();
       var mayWait = refuses == Refuses.ANYTHING || !proxy.incremental();
       return idle && !(mayWait && proxy.timeOut());
@@ -172,75 +151,14 @@ final class HistoryTest {
 
     private void publish() {
       world = universe.next(world, random);
-      var step = publication.next(++sequence, world);
-      publication = step.publication();
-      tell.accept("published " + sequence + ": " + step.changed());
-      conversation.published(publication, step.changed());
-    }
-
-    private boolean deliverRequest() {
-      var request = proxy.out().poll();
-      if (request == null) {
-        return false;
-      }
-      var reaction = conversation.receive(request);
-      tell.accept("  <- " + request);
-      if (!(reaction.verdict() instanceof Verdict.Silent)) {
-        assertThat(unanswered.remove(request.type() + request.nonce())).isTrue();
-      }
-      return true;
-    }
-
-    private boolean send() {
-      if (toProxy.size() > 2) {
-        return false;
-      }
-      var response = conversation.next();
-      response.ifPresent(
-          each -> {
-            assertThat(unanswered.stream().noneMatch(open -> open.startsWith("" + each.type())))
-                .as("one response of a type at a time")
-                .isTrue();
-            unanswered.add(each.type() + each.nonce());
-            tell.accept("  -> " + told(each));
-            toProxy.add(each);
-          });
-      return response.isPresent();
-    }
-
-    private boolean deliverResponse() {
-      var response = toProxy.poll();
-      if (response == null) {
-        return false;
-      }
-      tell.accept("  proxy takes " + response.nonce());
-      proxy.take(response);
-      return true;
-    }
-
-    private String told(Response response) {
-      var contents =
-          response.resources().stream().map(r -> r.name() + "@" + r.version().substring(0, 4));
-      return response.type()
-          + " "
-          + response.nonce()
-          + " "
-          + contents.toList()
-          + " removed "
-          + response.removed();
-    }
-
-    private void reconnect() {
-      tell.accept("reconnects");
-      toProxy.clear();
-      unanswered.clear();
-      conversation = begin();
-      proxy.connect();
+      tell.accept("published " + ++sequence);
+      feed.publish(sequence, world);
+      stream.look();
     }
 
     private void converged() {
-      tell.accept("at rest: " + conversation);
-      assertThat(conversation.settled()).isEqualTo(sequence);
+      tell.accept("at rest: " + stream.conversation());
+      assertThat(stream.conversation().settled()).isEqualTo(sequence);
       assertThat(envoy.warming()).as("clusters that wait for ever").isFalse();
       for (var type : ResourceType.values()) {
         var published = world.of(type);

@@ -82,7 +82,7 @@ final class Samples {
         ORIGIN);
   }
 
-  private static Address address(String host, int port) {
+  static Address address(String host, int port) {
     return Address.newBuilder()
         .setSocketAddress(SocketAddress.newBuilder().setAddress(host).setPortValue(port))
         .build();

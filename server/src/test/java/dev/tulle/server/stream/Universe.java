@@ -7,10 +7,12 @@ import dev.tulle.core.xds.Resources;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// A small world of resources that refer to each other: listeners to routes, routes to clusters,
@@ -75,6 +77,17 @@ final class Universe {
       }
     }
     return all;
+  }
+
+  /// One in six of those that may be among them.
+  Set<Resource> some(RandomGenerator random, Predicate<Resource> candidate) {
+    var some = new HashSet<Resource>();
+    for (var resource : everything()) {
+      if (candidate.test(resource) && random.nextInt(6) == 0) {
+        some.add(resource);
+      }
+    }
+    return some;
   }
 
   /// The next state of the world, some of it as before.

@@ -20,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 record ContainerTrouble(String reason, String words, String cure, Instant patience) {
 
   private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing", "");
+
+  /// What all containers of a pod wait for whose sidecar does not come up.
+  private static final String PROXY = "ProxyNotReady";
+
+  private static final String WITHOUT_PROXY =
+      "Look into the log that is named; it is tried on. With the label `tulle.dev/inject: \"false\"`"
+          + " in its template the pod runs without an Envoy.";
+
   private static final int SIGNALLED = 128;
   private static final int LAST_SIGNAL = 64;
 
@@ -77,6 +85,10 @@ record ContainerTrouble(String reason, String words, String cure, Instant patien
     if (STARTING.contains(reason)) {
       return Optional.empty();
     }
+    if (PROXY.equals(reason)) {
+      var words = "is not ready: " + PodTrouble.withoutStop(Fields.text(waiting.getMessage()));
+      return Optional.of(new ContainerTrouble(reason, words, WITHOUT_PROXY, Instant.MIN));
+    }
     if (before == null) {
       return Optional.of(stated(pod, who, reason, Fields.text(waiting.getMessage())));
     }
@@ -106,7 +118,10 @@ record ContainerTrouble(String reason, String words, String cure, Instant patien
       return probed(who, "startup", spec.getStartupProbe(), at, since);
     }
     if (spec.getReadinessProbe() != null) {
-      return probed(who, "readiness", spec.getReadinessProbe(), at, since);
+      // it is asked only once the startup probe, which may have taken its time, has passed
+      var startup = spec.getStartupProbe();
+      var asked = startup == null ? since : since.plusSeconds(ProbeWords.patience(startup));
+      return probed(who, "readiness", spec.getReadinessProbe(), at, asked);
     }
     return new ContainerTrouble("Running", "waits for " + who, "", Instant.MAX);
   }

@@ -3,6 +3,7 @@ package dev.tulle.cli.local.controller;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.PodRecord.PodPort;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.core.world.SliceRecord.SliceEndpoint;
@@ -29,6 +30,15 @@ import java.util.stream.Stream;
 public final class EndpointSlices {
 
   private static final int SUFFIX = 5;
+
+  /// Where a pod's node is. A cluster copies this label of the node to the pod.
+  private static final String ZONE = "topology.kubernetes.io/zone";
+
+  private static final String SAME_NODE = "PreferSameNode";
+
+  /// The values of `trafficDistribution` for which endpoints that are ready have hints: each the
+  /// zone that it is in, and its node where the node comes first.
+  private static final Set<String> NEAR = Set.of("PreferClose", "PreferSameZone", SAME_NODE);
 
   private EndpointSlices() {}
 
@@ -106,23 +116,32 @@ public final class EndpointSlices {
       ObjectName service, ServiceSpec spec, ObservedPod pod, String address) {
     var podSpec = Fields.or(pod.pod().getSpec(), new PodSpec());
     boolean published = Fields.isTrue(spec.getPublishNotReadyAddresses());
+    boolean ready = published || (pod.ready() && !pod.terminating());
     boolean named = service.name().equals(podSpec.getSubdomain());
+    var node = Fields.text(podSpec.getNodeName());
+    var zone = pod.labels().getOrDefault(ZONE, "");
+    var distribution = ready ? Fields.text(spec.getTrafficDistribution()) : "";
     return new SliceEndpoint(
         List.of(address),
-        published || (pod.ready() && !pod.terminating()),
+        ready,
         pod.ready(),
         pod.terminating(),
         named ? Fields.text(podSpec.getHostname()) : "",
-        Fields.text(podSpec.getNodeName()),
-        "",
-        Set.of(),
+        node,
+        zone,
+        NEAR.contains(distribution) ? hint(zone) : Set.of(),
+        distribution.equals(SAME_NODE) ? hint(node) : Set.of(),
         pod.name().name());
+  }
+
+  private static Set<String> hint(String place) {
+    return place.isEmpty() ? Set.of() : Set.of(place);
   }
 
   /// The Service's ports as they are in this pod. One whose name the pod does not declare is left
   /// out, as in Kubernetes.
   private static List<SlicePort> ports(ServiceSpec spec, ObservedPod pod) {
-    var declared = PodRecords.ports(Fields.or(pod.pod().getSpec(), new PodSpec()));
+    var declared = PodRecord.ports(Fields.or(pod.pod().getSpec(), new PodSpec()));
     var ports = new ArrayList<SlicePort>();
     for (var port : Fields.list(spec.getPorts())) {
       var protocol = Fields.or(port.getProtocol(), "TCP");
@@ -153,7 +172,7 @@ public final class EndpointSlices {
   }
 
   private static Optional<String> address(ObservedPod pod, String family) {
-    return PodRecords.addresses(pod.pod()).stream()
+    return PodRecord.addresses(pod.pod()).stream()
         .filter(ip -> "IPv6".equals(family) == ip.contains(":"))
         .findFirst();
   }

@@ -2,6 +2,7 @@ package dev.tulle.cli.local.controller;
 
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.PodRecord.PodPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -53,6 +54,6 @@ record Source(ObjectName object, Map<String, String> labels, PodSpec spec, List<
         Fields.name(object.getKind(), object.getMetadata()),
         Fields.map(Fields.or(metadata, new ObjectMeta()).getLabels()),
         Fields.or(spec, new PodSpec()),
-        PodRecords.ports(Fields.or(spec, new PodSpec())));
+        PodRecord.ports(Fields.or(spec, new PodSpec())));
   }
 }

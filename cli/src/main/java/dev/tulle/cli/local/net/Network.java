@@ -77,6 +77,16 @@ public final class Network implements AutoCloseable {
     return range.address(GATEWAY);
   }
 
+  /// The host's other address on the bridge: whom it has a question for as their node, such as a
+  /// probe, it asks from there. Nothing else comes from it, and no pod has it.
+  public String agent() {
+    return range.address(agentIndex());
+  }
+
+  private int agentIndex() {
+    return range.size() - 2;
+  }
+
   /// The rules of this network, as they were never applied before.
   public ServiceRules rules() {
     return new ServiceRules(new RuleText(key, bridge(key), range, services));
@@ -130,7 +140,7 @@ public final class Network implements AutoCloseable {
       return Optional.empty();
     }
     var index = range.index(address);
-    if (!Files.exists(network(pod, index).file())) {
+    if (index == agentIndex() || !Files.exists(network(pod, index).file())) {
       return Optional.empty();
     }
     used.add(index);
@@ -183,7 +193,7 @@ public final class Network implements AutoCloseable {
 
   private synchronized PodNetwork reserve(ObjectName pod) throws IOException {
     // An address comes back last of all, so that no client of a former pod meets a new one.
-    var last = range.size() - 2;
+    var last = agentIndex() - 1;
     for (var tries = FIRST; tries <= last; tries++) {
       var index = next > last ? FIRST : next;
       next = index + 1;
@@ -203,7 +213,8 @@ public final class Network implements AutoCloseable {
         label.length() <= LABEL_LENGTH
             ? label
             : label.substring(0, LABEL_LENGTH) + Integer.toHexString(label.hashCode());
-    return new PodNetwork(namespaces(key) + name, range.address(index), gateway(), cable(index));
+    return new PodNetwork(
+        namespaces(key) + name, range.address(index), gateway(), agent(), cable(index));
   }
 
   private void makeBridge(String bridge) throws IOException {
@@ -216,9 +227,10 @@ public final class Network implements AutoCloseable {
             + """
             link set %1$s up
             address replace %2$s/%3$d dev %1$s
+            address replace %5$s/32 dev %1$s
             route replace %4$s dev %1$s src %2$s
             """
-                .formatted(bridge, gateway(), range.prefix(), services),
+                .formatted(bridge, gateway(), range.prefix(), services, agent()),
         "-batch",
         "-");
     if (!Files.readString(FORWARD).strip().equals("1")) {

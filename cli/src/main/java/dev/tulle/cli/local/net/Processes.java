@@ -3,6 +3,7 @@ package dev.tulle.cli.local.net;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 public final class Processes {
 
   private static final Path PROC = Path.of("/proc");
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+  private static final long MOST_PAUSE_MILLIS = 200;
 
   /// A process with the parts of its `stat` line that are used. `start` is the machine's clock tick
   /// at which it started: together with the id it is unique since boot.
@@ -81,22 +84,37 @@ public final class Processes {
       var killed = pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
       killed.forEach(ProcessHandle::destroyForcibly);
       for (var process : killed) {
-        awaitEnd(process);
+        try {
+          awaitEnd(process);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
       }
     }
   }
 
-  private static void awaitEnd(ProcessHandle process) {
-    // A process of another parent has no other event than its disappearance from /proc.
-    while (stat(process.pid()).filter(it -> it.state() != 'Z' && it.state() != 'X').isPresent()
-        && process.isAlive()) {
-      try {
-        Thread.sleep(1);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+  /// Waits for the end of a process, also of one that is not this program's child.
+  public static void awaitEnd(ProcessHandle process) throws InterruptedException {
+    awaitEnd(process, FOR_EVER);
+  }
+
+  /// The same, for no longer than a time; true if it has ended. The end of another's child shows in
+  /// `/proc` alone, where it is looked for less and less often.
+  public static boolean awaitEnd(ProcessHandle process, Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    for (long pause = 1; alive(process); pause = Math.min(pause * 2, MOST_PAUSE_MILLIS)) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
       }
+      Thread.sleep(pause);
     }
+    return true;
+  }
+
+  private static boolean alive(ProcessHandle process) {
+    return process.isAlive()
+        && stat(process.pid()).filter(it -> it.state() != 'Z' && it.state() != 'X').isPresent();
   }
 
   private static List<String> arguments(long pid) {

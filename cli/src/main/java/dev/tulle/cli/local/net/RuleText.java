@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Writes the nftables table of an instance, as input of `nft -f -`. One map leads from a Service's
-/// address, protocol and port to a chain that chooses an endpoint. What is sent to an address of a
-/// Service and was not redirected has no endpoint, and is refused.
+/// address, protocol and port to a chain that chooses an endpoint; another, which comes first, does
+/// so for single pods. What is sent to an address of a Service and was not redirected has no
+/// endpoint, and is refused.
 ///
 /// A Service with session affinity has, for each endpoint, a set of the clients that keep to it.
 record RuleText(String key, String bridge, AddressRange pods, AddressRange services) {
@@ -35,15 +36,20 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
           map services {
             type ipv4_addr . inet_proto . inet_service : verdict
           }
+          map nearby {
+            type ipv4_addr . ipv4_addr . inet_proto . inet_service : verdict
+          }
           set endpoints {
             type ipv4_addr . ipv4_addr
           }
           chain prerouting {
             type nat hook prerouting priority -100; policy accept;
+            ip daddr %3$s ip saddr . ip daddr . meta l4proto . th dport vmap @nearby
             ip daddr %3$s ip daddr . meta l4proto . th dport vmap @services
           }
           chain output {
             type nat hook output priority -100; policy accept;
+            ip daddr %3$s ip saddr . ip daddr . meta l4proto . th dport vmap @nearby
             ip daddr %3$s ip daddr . meta l4proto . th dport vmap @services
           }
           chain postrouting {
@@ -105,7 +111,7 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
   }
 
   private void gone(StringBuilder text, Front front, Behind behind) {
-    line(text, "delete element ip %s services { %s }", table(), element(front));
+    line(text, "delete element ip %s %s { %s }", table(), map(front), element(front));
     line(text, "flush chain ip %s %s", table(), chain(front));
     forget(text, front, keepers(behind));
     line(text, "delete chain ip %s %s", table(), chain(front));
@@ -116,7 +122,12 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
     remember(text, front, keepers(behind), behind.affinitySeconds());
     choice(text, front, behind);
     line(
-        text, "add element ip %s services { %s : goto %s }", table(), element(front), chain(front));
+        text,
+        "add element ip %s %s { %s : goto %s }",
+        table(),
+        map(front),
+        element(front),
+        chain(front));
   }
 
   private void changed(StringBuilder text, Front front, Behind before, Behind after) {
@@ -132,6 +143,9 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
   /// The rules of a front's chain, which is empty.
   private void choice(StringBuilder text, Front front, Behind behind) {
     var targets = behind.targets();
+    if (targets.isEmpty()) {
+      return; // what is not redirected is refused
+    }
     if (behind.affinitySeconds() == 0) {
       var map =
           IntStream.range(0, targets.size())
@@ -203,12 +217,18 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
     return behind.affinitySeconds() == 0 ? Set.of() : new TreeSet<>(behind.targets());
   }
 
+  private static String map(Front front) {
+    return front.client().isEmpty() ? "services" : "nearby";
+  }
+
   private static String element(Front front) {
-    return front.address() + " . " + front.protocol() + " . " + front.port();
+    var dialled = front.address() + " . " + front.protocol() + " . " + front.port();
+    return front.client().isEmpty() ? dialled : front.client() + " . " + dialled;
   }
 
   private static String chain(Front front) {
-    return front.protocol() + "_" + front.address() + "_" + front.port();
+    var dialled = front.protocol() + "_" + front.address() + "_" + front.port();
+    return front.client().isEmpty() ? dialled : dialled + "_from_" + front.client();
   }
 
   /// The name of both the chain to an endpoint and the set of the clients that keep to it.

@@ -1,27 +1,30 @@
 package dev.tulle.cli.local.net;
 
+import dev.tulle.core.discovery.EndpointChoice;
+import dev.tulle.core.discovery.Workloads;
+import dev.tulle.core.ir.Endpoint;
+import dev.tulle.core.ir.Place;
+import dev.tulle.core.ir.Reach;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.SliceRecord;
-import dev.tulle.core.world.SliceRecord.SliceEndpoint;
-import dev.tulle.core.world.SliceRecord.SlicePort;
 import dev.tulle.core.world.World;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /// Where connections to Services go: for each IPv4 address and port of a Service, the endpoints
-/// that take them. A port without any is not in it. Chosen as kube-proxy does: those that are
-/// ready, and where there are none, those that are ending but still serve (KEP-1669).
+/// that take them. A port without any is not in it. Which they are is `EndpointChoice`'s to say,
+/// as on a node whose name all pods have; pods for whom it says otherwise, for their zone, have
+/// fronts of their own.
 public record ServicePorts(SortedMap<Front, Behind> fronts) {
 
   static final ServicePorts NONE = new ServicePorts(new TreeMap<>());
@@ -29,12 +32,19 @@ public record ServicePorts(SortedMap<Front, Behind> fronts) {
   private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP");
   private static final int AFFINITY_SECONDS = 10_800;
 
-  /// What a client connects to; `protocol` is `tcp` or `udp`.
-  public record Front(String address, String protocol, int port) implements Comparable<Front> {
+  /// What a client connects to; `protocol` is `tcp` or `udp`. `client` is the address of the one
+  /// pod that it is for, or empty: then it is for all that have none of their own.
+  public record Front(String address, String protocol, int port, String client)
+      implements Comparable<Front> {
     private static final Comparator<Front> ORDER =
         Comparator.comparing(Front::address)
             .thenComparing(Front::protocol)
-            .thenComparingInt(Front::port);
+            .thenComparingInt(Front::port)
+            .thenComparing(Front::client);
+
+    Front forClient(String other) {
+      return new Front(address, protocol, port, other);
+    }
 
     @Override
     public int compareTo(Front other) {
@@ -42,8 +52,9 @@ public record ServicePorts(SortedMap<Front, Behind> fronts) {
     }
   }
 
-  /// The endpoints behind a front, in the order of their addresses and never none. With
-  /// `affinitySeconds` other than 0 a client keeps its endpoint for that long.
+  /// The endpoints behind a front, in the order of their addresses; none only where a pod is to
+  /// reach none that others do. With `affinitySeconds` other than 0 a client keeps its endpoint for
+  /// that long.
   public record Behind(List<Target> targets, int affinitySeconds) {
     public Behind {
       targets = List.copyOf(targets);
@@ -61,13 +72,24 @@ public record ServicePorts(SortedMap<Front, Behind> fronts) {
   }
 
   public static ServicePorts of(World world) {
+    var clients = new TreeMap<String, Place>();
+    for (var pod : world.all(Kind.POD).values()) {
+      pod.addresses().stream()
+          .filter(address -> AddressRange.everywhere().find(address).isPresent())
+          .forEach(address -> clients.put(address, Workloads.place(pod)));
+    }
     var fronts = new TreeMap<Front, Behind>();
-    world.all(Kind.SERVICE).forEach((name, service) -> read(service, world.slicesOf(name), fronts));
+    world
+        .all(Kind.SERVICE)
+        .forEach((name, service) -> read(service, world.slicesOf(name), clients, fronts));
     return new ServicePorts(fronts);
   }
 
   private static void read(
-      Service service, List<SliceRecord> slices, SortedMap<Front, Behind> fronts) {
+      Service service,
+      List<SliceRecord> slices,
+      SortedMap<String, Place> clients,
+      SortedMap<Front, Behind> fronts) {
     var spec = service.getSpec();
     var address = spec == null ? "" : Objects.requireNonNullElse(spec.getClusterIP(), "");
     if (spec == null
@@ -75,50 +97,52 @@ public record ServicePorts(SortedMap<Front, Behind> fronts) {
         || AddressRange.everywhere().find(address).isEmpty()) {
       return;
     }
+    var ours = slices.stream().filter(slice -> slice.addressType().equals("IPv4")).toList();
+    boolean local = "Local".equals(spec.getInternalTrafficPolicy());
     for (var port : Objects.requireNonNullElse(spec.getPorts(), List.<ServicePort>of())) {
       var protocol = Objects.requireNonNullElse(port.getProtocol(), "TCP");
-      var targets = targets(port, protocol, slices);
-      if (PROTOCOLS.contains(protocol) && !targets.isEmpty()) {
-        fronts.put(
-            new Front(address, protocol.toLowerCase(java.util.Locale.ROOT), port.getPort()),
-            new Behind(targets, affinity(spec)));
+      if (PROTOCOLS.contains(protocol)) {
+        var name = Objects.requireNonNullElse(port.getName(), "");
+        var reach = EndpointChoice.of(new EndpointChoice.Port(name, protocol, local), ours);
+        var anybody = new Front(address, protocol.toLowerCase(Locale.ROOT), port.getPort(), "");
+        add(anybody, reach, affinity(spec), clients, fronts);
       }
     }
   }
 
-  private static List<Target> targets(ServicePort port, String protocol, List<SliceRecord> slices) {
-    var ready = targets(port, protocol, slices, SliceEndpoint::ready);
-    return ready.isEmpty()
-        ? targets(port, protocol, slices, end -> end.serving() && end.terminating())
-        : ready;
-  }
-
-  private static List<Target> targets(
-      ServicePort port,
-      String protocol,
-      List<SliceRecord> slices,
-      Predicate<SliceEndpoint> wanted) {
-    var name = Objects.requireNonNullElse(port.getName(), "");
-    var found = new TreeSet<Target>();
-    for (var slice : slices) {
-      var number = slice.addressType().equals("IPv4") ? number(slice, name, protocol) : -1;
-      if (number > 0) {
-        slice.endpoints().stream()
-            .filter(end -> wanted.test(end) && !end.addresses().isEmpty())
-            .map(end -> end.addresses().getFirst()) // the others mean the same endpoint
-            .filter(address -> AddressRange.everywhere().find(address).isPresent())
-            .forEach(address -> found.add(new Target(address, number)));
-      }
+  private static void add(
+      Front anybody,
+      Reach reach,
+      int affinity,
+      SortedMap<String, Place> clients,
+      SortedMap<Front, Behind> fronts) {
+    // all pods are on one node
+    var node = clients.isEmpty() ? "" : clients.firstEntry().getValue().node();
+    var common = new Behind(targets(reach.at(new Place(node, ""))), affinity);
+    if (!common.targets().isEmpty()) {
+      fronts.put(anybody, common);
     }
-    return new ArrayList<>(found);
+    switch (reach) {
+      case Reach.Everywhere _ -> {}
+      case Reach.ByPlace _ ->
+          clients.forEach(
+              (client, place) -> {
+                var own = new Behind(targets(reach.at(place)), affinity);
+                if (!own.equals(common)) {
+                  fronts.put(anybody.forClient(client), own);
+                }
+              });
+    }
   }
 
-  private static int number(SliceRecord slice, String name, String protocol) {
-    return slice.ports().stream()
-        .filter(port -> port.name().equals(name) && port.protocol().equals(protocol))
-        .mapToInt(SlicePort::number)
-        .findFirst()
-        .orElse(-1);
+  private static List<Target> targets(List<Endpoint> endpoints) {
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.health() == Endpoint.Health.READY)
+        .filter(endpoint -> AddressRange.everywhere().find(endpoint.address()).isPresent())
+        .map(endpoint -> new Target(endpoint.address(), endpoint.port()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static int affinity(ServiceSpec spec) {

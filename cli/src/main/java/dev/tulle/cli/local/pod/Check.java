@@ -36,16 +36,16 @@ interface Check {
   static Check of(Probe probe, Probes.Target target) {
     try {
       if (probe.getHttpGet() != null) {
-        return HttpCheck.of(probe.getHttpGet(), target.container(), target.address());
+        return HttpCheck.of(probe.getHttpGet(), target.container(), target.agent());
       }
       if (probe.getTcpSocket() != null) {
         var tcp = probe.getTcpSocket();
-        var host = orElse(tcp.getHost(), target.address());
-        return new TcpCheck(host, port(tcp.getPort(), target.container()));
+        var host = orElse(tcp.getHost(), target.agent().pod());
+        return new TcpCheck(target.agent(), host, port(tcp.getPort(), target.container()));
       }
       if (probe.getGrpc() != null) {
         var service = orElse(probe.getGrpc().getService(), "");
-        return new GrpcCheck(target.address(), probe.getGrpc().getPort(), service);
+        return new GrpcCheck(target.agent(), probe.getGrpc().getPort(), service);
       }
       if (probe.getExec() != null) {
         return new ExecCheck(target.attempt(), probe.getExec().getCommand());

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /// What a pod's containers want to be done before they are ended. A hook that fails is reported and
 /// delays nothing, as with a kubelet.
-record Hooks(String address) {
+record Hooks(NodeAgent agent) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
 
@@ -37,7 +37,7 @@ record Hooks(String address) {
       return new ExecCheck(process.attempt(), hook.getExec().getCommand()).ask(most);
     }
     if (hook.getHttpGet() != null) {
-      return HttpCheck.of(hook.getHttpGet(), container, address).ask(most);
+      return HttpCheck.of(hook.getHttpGet(), container, agent).ask(most);
     }
     if (hook.getSleep() != null) {
       var wanted = Duration.ofSeconds(hook.getSleep().getSeconds());

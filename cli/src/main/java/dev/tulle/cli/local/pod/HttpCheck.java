@@ -22,15 +22,15 @@ import java.util.TreeMap;
 ///
 /// It speaks plain HTTP/1.1 over a socket: a client library would cost more at start than the
 /// probe, and refuses a `Host` header.
-record HttpCheck(URI target, Map<String, String> headers) implements Check {
+record HttpCheck(NodeAgent agent, URI target, Map<String, String> headers) implements Check {
 
   static final String AGENT = "kube-probe/1.34";
   private static final int MOST_REDIRECTS = 10;
   private static final int LONGEST_LINE = 16 << 10;
 
-  static HttpCheck of(HTTPGetAction get, Container container, String address) throws IOException {
+  static HttpCheck of(HTTPGetAction get, Container container, NodeAgent agent) throws IOException {
     var scheme = Check.orElse(get.getScheme(), "HTTP").equals("HTTPS") ? "https" : "http";
-    var host = Check.orElse(get.getHost(), address);
+    var host = Check.orElse(get.getHost(), agent.pod());
     var path = Check.orElse(get.getPath(), "/");
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     headers.put("User-Agent", AGENT);
@@ -42,7 +42,7 @@ record HttpCheck(URI target, Map<String, String> headers) implements Check {
     try {
       var start = path.startsWith("/") ? path : "/" + path;
       return new HttpCheck(
-          URI.create("%s://%s:%d%s".formatted(scheme, host, port, start)), headers);
+          agent, URI.create("%s://%s:%d%s".formatted(scheme, host, port, start)), headers);
     } catch (IllegalArgumentException e) {
       throw new IOException("the probe's path %s is no path of a URL".formatted(path), e);
     }
@@ -75,8 +75,7 @@ record HttpCheck(URI target, Map<String, String> headers) implements Check {
   private Answer get(URI uri, long deadline) throws IOException {
     var secure = "https".equals(uri.getScheme());
     var port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
-    try (var plain = new Socket()) {
-      plain.connect(new InetSocketAddress(uri.getHost(), port), rest(deadline));
+    try (var plain = agent.connect(new InetSocketAddress(uri.getHost(), port), rest(deadline))) {
       plain.setSoTimeout(rest(deadline));
       try (var socket = secure ? AnyCertificate.wrap(plain, uri.getHost(), port) : plain) {
         socket.getOutputStream().write(request(uri, port).getBytes(StandardCharsets.ISO_8859_1));

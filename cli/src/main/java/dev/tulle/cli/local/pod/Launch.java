@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What it takes to start one container, or why it cannot start.
 sealed interface Launch {
@@ -92,6 +95,7 @@ sealed interface Launch {
     if (user.filter(it -> it.user() != 0).isPresent()) {
       variables.put("HOME", "/");
     }
+    variables.putAll(place.sidecar().environment(user.map(User::user).orElse(0L)));
     variables.putAll(own);
     var command = new ArrayList<>(Variables.expand(container.getCommand(), own));
     command.addAll(Variables.expand(container.getArgs(), own));
@@ -130,6 +134,13 @@ sealed interface Launch {
     } catch (InvalidPathException e) {
       return false;
     }
+  }
+
+  /// The numbers of the users that a pod's containers run as.
+  static Set<Long> users(PodSpec spec) {
+    return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
+        .map(container -> user(container, spec).map(User::user).orElse(0L))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Optional<User> user(Container container, PodSpec spec) {

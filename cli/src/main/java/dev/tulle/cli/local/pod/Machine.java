@@ -14,6 +14,7 @@ record Machine(
     References references,
     Draining draining,
     Resolver resolver,
+    Sidecars sidecars,
     ExitWatch exits,
     Clock clock,
     PodListener listener) {}

@@ -18,6 +18,9 @@ sealed interface PodEvent {
   /// The pod is to be let go of, and runs on.
   record Leave() implements PodEvent {}
 
+  /// Its sidecar has come further.
+  record Proxied(Sidecars.State state) implements PodEvent {}
+
   /// Nothing of the pod is left on this machine.
   record Gone() implements PodEvent {}
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A pod with what it has been given here: its address, the host's address and the node's name.
-/// Answers the fields of the downward API.
-record PodPlace(Pod pod, String address, String hostAddress, String node) {
+/// A pod with what it has been given here: its address, the host's address, the node's name and its
+/// sidecar. Answers the fields of the downward API.
+record PodPlace(Pod pod, String address, String hostAddress, String node, Sidecar sidecar) {
 
   private static final Pattern ENTRY = Pattern.compile("metadata\\.(labels|annotations)\\['(.+)']");
 

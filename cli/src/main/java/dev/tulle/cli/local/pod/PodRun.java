@@ -1,8 +1,10 @@
 package dev.tulle.cli.local.pod;
 
+import dev.tulle.cli.local.pod.ContainerRun.Phase;
 import dev.tulle.cli.local.pod.ContainerRun.Role;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -47,6 +49,18 @@ record PodRun(RestartPolicy policy, List<ContainerRun> containers) {
       all.add(ContainerRun.created(container.getName(), Role.MAIN));
     }
     return new PodRun(RestartPolicy.of(spec), all);
+  }
+
+  /// Whether a container has ever been started.
+  boolean begun() {
+    return containers.stream().anyMatch(it -> it.attempts() > 0);
+  }
+
+  /// With what those containers wait for that have never been started.
+  PodRun waitingFor(PodSandbox.Hindrance hindrance) {
+    var phase = new Phase.Waiting(hindrance.reason(), hindrance.message(), Instant.MIN);
+    return new PodRun(
+        policy, containers.stream().map(it -> it.attempts() > 0 ? it : it.in(phase)).toList());
   }
 
   ContainerRun container(String name) {

@@ -37,7 +37,11 @@ public final class PodRuntime implements AutoCloseable {
 
   /// What a runtime needs from those around it.
   public record Surroundings(
-      References references, Draining draining, Resolver resolver, PodListener listener) {}
+      References references,
+      Draining draining,
+      Resolver resolver,
+      Sidecars sidecars,
+      PodListener listener) {}
 
   public PodRuntime(Instance instance, Network network, Surroundings around, Clock clock)
       throws IOException {
@@ -51,6 +55,7 @@ public final class PodRuntime implements AutoCloseable {
             around.references(),
             around.draining(),
             around.resolver(),
+            around.sidecars(),
             new ExitWatch(),
             clock,
             around.listener());

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class PodWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
-  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Machine machine;
   private final PodFolder folder;
@@ -35,13 +35,14 @@ final class PodWorker {
   private final Map<String, ContainerProcess> processes = new HashMap<>();
   private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
   private final Probes probes;
+  private final PodSandbox sandbox;
   private final Thread thread;
   private Beginning beginning;
   private final String title;
   private final PodReport report;
   private PodRun run;
   private Outcome outcome = Outcome.ONGOING;
-  private Optional<PodNetwork> network = Optional.empty();
+  private boolean prepared;
   private boolean ending;
   private boolean left;
 
@@ -56,6 +57,7 @@ final class PodWorker {
     this.run = PodRun.created(pod.getSpec());
     this.thread = Thread.ofVirtual().name(title).unstarted(this::work);
     this.probes = new Probes(this::post, machine.clock());
+    this.sandbox = new PodSandbox(machine, state -> post(new PodEvent.Proxied(state)));
   }
 
   /// The pod as it was last reported; one whose end was asked for is marked so from then on.
@@ -84,9 +86,10 @@ final class PodWorker {
 
   /// Goes on with a pod that a former Tulle has left running.
   void resume(Adopted adopted) {
-    network = Optional.of(adopted.network());
+    sandbox.takeOver(adopted.network());
     run = adopted.run();
     outcome = adopted.outcome();
+    prepared = outcome != Outcome.ONGOING;
     processes.putAll(adopted.processes());
     beginning = this::takeOver;
     thread.start();
@@ -95,7 +98,7 @@ final class PodWorker {
   /// Stops looking after the pod, which runs on; returns when all is on disk.
   void leave() throws InterruptedException {
     post(new PodEvent.Leave());
-    thread.join(RETRY);
+    thread.join(PATIENCE);
     thread.interrupt();
   }
 
@@ -126,29 +129,6 @@ final class PodWorker {
     }
   }
 
-  /// Gives the pod its network; where that fails its containers say why, and it is tried again.
-  private boolean attach() {
-    if (network.isEmpty()) {
-      try {
-        network =
-            Optional.of(
-                machine
-                    .network()
-                    .attach(
-                        PodNames.name(report.pod()),
-                        Hostnames.of(report.pod(), machine.resolver())));
-      } catch (IOException e) {
-        var why = String.valueOf(e.getMessage());
-        for (var container : run.containers()) {
-          var waiting = new Phase.Waiting("FailedCreatePodSandBox", why, Instant.MIN);
-          run = run.with(container.name(), it -> it.in(waiting));
-        }
-        return false;
-      }
-    }
-    return true;
-  }
-
   private void takeOver() throws IOException {
     for (var container : run.containers()) {
       var process = processes.get(container.name());
@@ -157,6 +137,9 @@ final class PodWorker {
         machine.exits().add(process);
         probe(container.name(), process.attempt());
       }
+    }
+    if (outcome != Outcome.ONGOING) {
+      endSandbox();
     }
     if (report.pod().getMetadata().getDeletionTimestamp() != null) {
       post(new PodEvent.Delete(grace(), false));
@@ -177,9 +160,14 @@ final class PodWorker {
       report();
       return Optional.empty();
     }
-    if (!attach()) {
-      report();
-      return Optional.of(machine.clock().instant().plus(RETRY));
+    if (!prepared) {
+      var hindrance = sandbox.prepare(report.pod(), run.begun());
+      run = run.waitingFor(hindrance.orElse(PodSandbox.Hindrance.NONE));
+      prepared = hindrance.isEmpty();
+      if (!prepared) {
+        report();
+        return hindrance.map(PodSandbox.Hindrance::again);
+      }
     }
     while (true) {
       // Before anything is done: what has ended must be out of the endpoints before it is back.
@@ -192,6 +180,9 @@ final class PodWorker {
         return plan.wake();
       }
       outcome = plan.outcome();
+      if (outcome != Outcome.ONGOING) {
+        endSandbox();
+      }
     }
   }
 
@@ -210,38 +201,16 @@ final class PodWorker {
 
   private void launch(Container spec) {
     var name = spec.getName();
-    var now = machine.clock().instant();
-    switch (Launch.of(spec, place(), machine.references(), machine.origin())) {
-      case Launch.Ready ready -> launch(spec, ready);
-      case Launch.Refused(String reason, String message, boolean retried) -> {
-        var until = retried ? now.plus(RETRY) : Instant.MAX;
-        run = run.with(name, it -> it.in(new Phase.Waiting(reason, message, until)));
+    var site = new ContainerStart.Site(machine, folder, place(), sandbox.attached());
+    switch (site.start(spec, run.container(name).attempts() + 1)) {
+      case ContainerStart.Running(var process) -> {
+        processes.put(name, process);
+        watch(name, process);
+        run = run.with(name, it -> it.launched(machine.clock().instant()).asProbed(spec));
+        probe(name, process.attempt());
       }
-      case Launch.Failed(String message) -> failed(name, message);
-    }
-  }
-
-  private void launch(Container spec, Launch.Ready ready) {
-    var name = spec.getName();
-    try {
-      var attempt = folder.attempt(name, run.container(name).attempts() + 1);
-      var process = new ContainerProcess(attempt, network.orElseThrow(), machine.clock());
-      var child =
-          machine
-              .launcher()
-              .start(
-                  ready,
-                  network.orElseThrow(),
-                  attempt,
-                  Hostnames.hostname(report.pod()),
-                  folder.log(name));
-      processes.put(name, process);
-      watch(name, process);
-      var _ = child.onExit().thenRun(process::look);
-      run = run.with(name, it -> it.launched(machine.clock().instant()).asProbed(spec));
-      probe(name, attempt);
-    } catch (IOException e) {
-      failed(name, "Container %s of %s: %s".formatted(name, title, e.getMessage()));
+      case ContainerStart.Held(var why) -> run = run.with(name, it -> it.in(why));
+      case ContainerStart.Failed(var message) -> failed(name, message);
     }
   }
 
@@ -258,17 +227,19 @@ final class PodWorker {
 
   private void probe(String name, Attempt attempt) {
     var container = run.container(name);
-    probes.start(new Probes.Target(spec(name), attempt, place().address()), container);
+    probes.start(new Probes.Target(spec(name), attempt, agent()), container);
   }
 
   private void handle(PodEvent event) throws IOException {
     switch (event) {
       case PodEvent.Ended(String name, int attempt, Exit exit) -> ended(name, attempt, exit);
       case PodEvent.Probed probed -> probed(probed);
+      case PodEvent.Proxied(var state) -> sandbox.hear(state);
       case PodEvent.Delete(Duration grace, boolean drain) -> end(grace, drain);
       case PodEvent.Gone _ -> remove();
       case PodEvent.Leave _ -> {
         probes.stopAll();
+        sandbox.leave();
         left = true;
       }
     }
@@ -316,12 +287,25 @@ final class PodWorker {
     run = run.with(name, it -> it.in(new Phase.Stopping(machine.clock().instant())));
     var deadline = machine.clock().instant().plus(grace());
     var end = termination();
+    aside("stop " + name, () -> end.end(spec, process, deadline));
+  }
+
+  /// Nothing runs in the pod any more, which stays for whoever wants to read of it.
+  private void endSandbox() {
+    aside("end sandbox of " + title, sandbox::end);
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private static void aside(String name, Work work) {
     Thread.ofVirtual()
-        .name("stop " + name)
+        .name(name)
         .start(
             () -> {
               try {
-                end.end(spec, process, deadline);
+                work.run();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -330,7 +314,7 @@ final class PodWorker {
 
   private void end(Duration grace, boolean drain) {
     if (ending) {
-      network.ifPresent(it -> Termination.hurry(it.file(), gone, grace));
+      sandbox.network().ifPresent(it -> Termination.hurry(it.file(), gone, grace));
       return;
     }
     ending = true;
@@ -339,24 +323,18 @@ final class PodWorker {
     probes.stopAllBut(ProbeCounter.Purpose.READINESS);
     var end = termination();
     var waits = drain && !processes.isEmpty();
-    Thread.ofVirtual()
-        .name("end " + title)
-        .start(
-            () -> {
-              try {
-                end.run(grace, waits);
-                post(new PodEvent.Gone());
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    aside(
+        "end " + title,
+        () -> {
+          end.run(grace, waits);
+          sandbox.end();
+          post(new PodEvent.Gone());
+        });
   }
 
   private void remove() throws IOException {
     probes.stopAll();
-    if (network.isPresent()) {
-      machine.network().detach(network.get());
-    }
+    sandbox.remove(PodNames.name(report.pod()));
     folder.delete();
     // Its name is free first: who hears of its end may start another pod under that name.
     release.run();
@@ -365,7 +343,7 @@ final class PodWorker {
   }
 
   private Termination termination() {
-    return new Termination(machine, report.pod(), processes, new Hooks(place().address()));
+    return new Termination(machine, report.pod(), processes, new Hooks(agent()));
   }
 
   private void report() {
@@ -373,8 +351,13 @@ final class PodWorker {
   }
 
   private PodPlace place() {
-    var address = network.map(PodNetwork::address).orElse("");
-    return new PodPlace(report.pod(), address, machine.network().gateway(), machine.node());
+    var address = sandbox.network().map(PodNetwork::address).orElse("");
+    return new PodPlace(
+        report.pod(), address, machine.network().gateway(), machine.node(), sandbox.sidecar());
+  }
+
+  private NodeAgent agent() {
+    return sandbox.network().map(NodeAgent::of).orElse(NodeAgent.NOBODY);
   }
 
   private Duration grace() {

@@ -22,7 +22,7 @@ final class Probes {
   private final Map<String, List<ProbeRunner>> running = new HashMap<>();
 
   /// What is probed: one run of a container.
-  record Target(Container container, Attempt attempt, String address) {}
+  record Target(Container container, Attempt attempt, NodeAgent agent) {}
 
   Probes(Consumer<PodEvent> post, Clock clock) {
     this.post = post;

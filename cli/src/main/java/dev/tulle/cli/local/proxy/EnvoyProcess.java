@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,8 +25,16 @@ public final class EnvoyProcess {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   /// What to run and where. `directory` is the proxy's own: bootstrap, certificates, admin socket,
-  /// log.
-  public record Spec(String name, Path binary, Path directory, String bootstrap, boolean lowPorts) {
+  /// log. `network` is the file of the network namespace that it runs in, where that is not the
+  /// host's.
+  public record Spec(
+      String name,
+      Path binary,
+      Path directory,
+      String bootstrap,
+      int concurrency,
+      boolean lowPorts,
+      Optional<Path> network) {
 
     Path bootstrapFile() {
       return bootstrapIn(directory);
@@ -42,6 +50,7 @@ public final class EnvoyProcess {
 
     List<String> command() {
       var command = new ArrayList<>(List.of("setsid"));
+      network.ifPresent(file -> command.addAll(List.of("nsenter", "--net=" + file)));
       command.addAll(ProxyUser.command(lowPorts));
       command.addAll(
           List.of(
@@ -50,7 +59,7 @@ public final class EnvoyProcess {
               bootstrapFile().toString(),
               "--disable-hot-restart",
               "--concurrency",
-              Integer.toString(Math.min(4, Runtime.getRuntime().availableProcessors())),
+              Integer.toString(concurrency),
               "--log-level",
               "warning"));
       return command;
@@ -64,9 +73,13 @@ public final class EnvoyProcess {
 
   private final Spec spec;
   private final Watcher watcher;
+  private final Thread thread = Thread.ofVirtual().unstarted(this::watch);
   private final ReentrantLock lock = new ReentrantLock();
   private boolean stopping;
   private @Nullable ProcessHandle current;
+
+  /// The same where it is this program's own child, whose end is heard of at once.
+  private @Nullable Process child;
 
   private EnvoyProcess(Spec spec, Watcher watcher) {
     this.spec = spec;
@@ -76,8 +89,9 @@ public final class EnvoyProcess {
   /// Adopts or starts it. The directory must exist and belong to `ProxyUser`.
   public static EnvoyProcess run(Spec spec, Watcher watcher) throws IOException {
     var envoy = new EnvoyProcess(spec, watcher);
-    var handle = envoy.adoptOrStart();
-    Thread.ofVirtual().name("envoy-" + spec.name()).start(() -> envoy.watch(handle));
+    envoy.adoptOrStart();
+    envoy.thread.setName("envoy-" + spec.name());
+    envoy.thread.start();
     return envoy;
   }
 
@@ -85,7 +99,7 @@ public final class EnvoyProcess {
   /// killed before it could note the process has left one all the same.
   public static @Nullable ProcessHandle leftBehind(Path directory) throws IOException {
     var noted = PidFile.read(directory.resolve("envoy.pid"));
-    return noted != null
+    return noted != null || !Files.exists(bootstrapIn(directory))
         ? noted
         : Processes.withArgument(bootstrapIn(directory).toString()).stream()
             .flatMap(pid -> ProcessHandle.of(pid).stream())
@@ -116,20 +130,25 @@ public final class EnvoyProcess {
 
   /// Ends it for good.
   public void stop() {
-    ProcessHandle running;
-    lock.lock();
-    try {
-      stopping = true;
-      running = current;
-    } finally {
-      lock.unlock();
-    }
+    var running = leave();
     if (running != null) {
       end(running);
     }
   }
 
-  private ProcessHandle adoptOrStart() throws IOException {
+  /// Looks after it no more; it runs on.
+  public @Nullable ProcessHandle leave() {
+    lock.lock();
+    try {
+      stopping = true;
+      thread.interrupt();
+      return current;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void adoptOrStart() throws IOException {
     var left = leftBehind(spec.directory());
     if (left != null) {
       if (Files.exists(spec.bootstrapFile())
@@ -137,15 +156,15 @@ public final class EnvoyProcess {
         PidFile.write(spec.pidFile(), left);
         log.info("proxy {}: adopted, pid {}", spec.name(), left.pid());
         current = left;
-        return left;
+        return;
       }
       end(left);
     }
-    ProxyUser.write(spec.bootstrapFile(), spec.bootstrap());
-    return start();
+    ProxyUser.FILES.write(spec.bootstrapFile(), spec.bootstrap());
+    start();
   }
 
-  private ProcessHandle start() throws IOException {
+  private void start() throws IOException {
     var process =
         new ProcessBuilder(spec.command())
             .directory(spec.directory().toFile())
@@ -156,56 +175,60 @@ public final class EnvoyProcess {
     PidFile.write(spec.pidFile(), process.toHandle());
     log.info("proxy {}: started, pid {}", spec.name(), process.pid());
     current = process.toHandle();
-    return process.toHandle();
+    child = process;
   }
 
-  private void watch(ProcessHandle first) {
-    var handle = first;
+  private void watch() {
     var pause = FIRST_PAUSE;
     int deaths = 0;
-    while (true) {
-      long since = System.nanoTime();
-      handle.onExit().join();
-      if (System.nanoTime() - since > STEADY.toNanos()) {
-        pause = FIRST_PAUSE;
+    try {
+      for (var watched = watched(); watched != null; watched = watched()) {
+        long since = System.nanoTime();
+        watched.await();
+        if (System.nanoTime() - since > STEADY.toNanos()) {
+          pause = FIRST_PAUSE;
+        }
+        deaths++;
+        startAgain(deaths, pause);
+        pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
       }
-      deaths++;
-      var next = startAgain(deaths, pause);
-      if (next == null) {
-        return;
-      }
-      handle = next;
-      pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+    } catch (InterruptedException e) {
+      log.debug("proxy {}: no longer looked after", spec.name());
     }
   }
 
-  private @Nullable ProcessHandle startAgain(int deaths, Duration pause) {
-    if (isStopping()) {
-      return null;
-    }
+  private void startAgain(int deaths, Duration pause) throws InterruptedException {
     log.warn("proxy {}: ended, starts again in {} ms", spec.name(), pause.toMillis());
     watcher.died(spec.name(), deaths, pause);
     while (true) {
+      Thread.sleep(pause);
+      lock.lockInterruptibly();
       try {
-        Thread.sleep(pause);
-        lock.lock();
-        try {
-          return stopping ? null : start();
-        } finally {
-          lock.unlock();
+        if (!stopping) {
+          start();
         }
+        return;
       } catch (IOException e) {
         log.error("proxy {}: cannot be started: {}", spec.name(), e.getMessage());
-      } catch (InterruptedException e) {
-        return null;
+      } finally {
+        lock.unlock();
       }
     }
   }
 
-  private boolean isStopping() {
+  private interface Watched {
+    void await() throws InterruptedException;
+  }
+
+  /// Nothing once it is to be looked after no more.
+  private @Nullable Watched watched() {
     lock.lock();
     try {
-      return stopping;
+      var adopted = current;
+      if (stopping || adopted == null) {
+        return null;
+      }
+      return child != null ? child::waitFor : () -> Processes.awaitEnd(adopted);
     } finally {
       lock.unlock();
     }
@@ -218,9 +241,9 @@ public final class EnvoyProcess {
   private static void end(ProcessHandle handle) {
     handle.destroy();
     try {
-      handle.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
-      handle.destroyForcibly();
+      if (!Processes.awaitEnd(handle, GRACE)) {
+        handle.destroyForcibly();
+      }
     } catch (InterruptedException e) {
       handle.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -9,8 +9,11 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -86,28 +89,7 @@ class PodTroubleTest {
 
   @Test
   void aProbeThatDoesNotPassIsNamedAndWorriesAfterAWhile() {
-    var probed =
-        new PodBuilder(
-                container(
-                    c ->
-                        c.withStarted(true)
-                            .withReady(false)
-                            .withNewState()
-                            .withNewRunning(Given.NOW.toString())
-                            .endState()))
-            .editSpec()
-            .editFirstContainer()
-            .withNewReadinessProbe()
-            .withPeriodSeconds(5)
-            .withFailureThreshold(2)
-            .withNewHttpGet()
-            .withPath("/healthz")
-            .withPort(new IntOrString(9376))
-            .endHttpGet()
-            .endReadinessProbe()
-            .endContainer()
-            .endSpec()
-            .build();
+    var probed = unready(Optional.empty());
     var early = trouble(probed);
     var late = PodTrouble.of(observed(probed), Given.NOW.plusSeconds(10)).orElseThrow();
 
@@ -119,6 +101,15 @@ class PodTroubleTest {
     assertThat(early.due()).contains(Given.NOW.plusSeconds(10));
     assertThat(late.waits()).isFalse();
     assertThat(late.due()).isEmpty();
+  }
+
+  @Test
+  void aProbeIsGivenItsTimeAfterThatOfStarting() {
+    var startup = new ProbeBuilder().withPeriodSeconds(2).withFailureThreshold(30).build();
+    var trouble = trouble(unready(Optional.of(startup)));
+
+    assertThat(trouble.words()).startsWith("is not ready: the readiness probe");
+    assertThat(trouble.due()).contains(Given.NOW.plusSeconds(60 + 10));
   }
 
   @Test
@@ -162,6 +153,33 @@ class PodTroubleTest {
     var waiting =
         new PodBuilder(pod()).withNewStatus().withConditions(condition).endStatus().build();
     assertThat(trouble(waiting).sentence()).isEqualTo("pod web is not ready: no address is free");
+  }
+
+  /// Its container runs since `NOW`, has started, and has a readiness probe that may take 10
+  // seconds.
+  private static Pod unready(Optional<Probe> startup) {
+    return new PodBuilder(
+            container(
+                c ->
+                    c.withStarted(true)
+                        .withReady(false)
+                        .withNewState()
+                        .withNewRunning(Given.NOW.toString())
+                        .endState()))
+        .editSpec()
+        .editFirstContainer()
+        .withStartupProbe(startup.orElse(null))
+        .withNewReadinessProbe()
+        .withPeriodSeconds(5)
+        .withFailureThreshold(2)
+        .withNewHttpGet()
+        .withPath("/healthz")
+        .withPort(new IntOrString(9376))
+        .endHttpGet()
+        .endReadinessProbe()
+        .endContainer()
+        .endSpec()
+        .build();
   }
 
   private static PodTrouble trouble(Pod pod) {

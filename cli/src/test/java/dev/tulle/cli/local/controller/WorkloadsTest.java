@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.PodRecord.PodPort;
 import dev.tulle.core.world.SliceRecord.SliceEndpoint;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -216,7 +217,7 @@ class WorkloadsTest {
             .endInitContainer()
             .endSpec()
             .build();
-    var projected = PodRecords.of(pod);
+    var projected = PodRecord.of(pod);
 
     assertThat(projected.name()).isEqualTo(new ObjectName("Pod", "default", "one"));
     assertThat(projected.addresses()).containsExactly("10.0.0.1");

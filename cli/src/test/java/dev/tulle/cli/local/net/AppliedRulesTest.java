@@ -107,7 +107,8 @@ final class AppliedRulesTest {
         targets.add(new Target(PODS.address(2 + i * endpoints + j), 8080));
       }
       fronts.put(
-          new Front(SERVICES.address(2 + i), "tcp", 80), new Behind(new ArrayList<>(targets), 0));
+          new Front(SERVICES.address(2 + i), "tcp", 80, ""),
+          new Behind(new ArrayList<>(targets), 0));
     }
     return new ServicePorts(fronts);
   }
@@ -116,13 +117,14 @@ final class AppliedRulesTest {
     var fronts = new TreeMap<Front, Behind>();
     for (int i = random.nextInt(4); i > 0; i--) {
       var targets = new TreeSet<Target>();
-      for (int j = 1 + random.nextInt(3); j > 0; j--) {
+      for (int j = random.nextInt(4); j > 0; j--) {
         targets.add(new Target(PODS.address(2 + random.nextInt(4)), 80 + random.nextInt(2)));
       }
       var protocol = random.nextBoolean() ? "tcp" : "udp";
+      var client = random.nextBoolean() ? "" : PODS.address(2);
       var affinity = List.of(0, 10, 20).get(random.nextInt(3));
       fronts.put(
-          new Front(SERVICES.address(2 + random.nextInt(2)), protocol, 80),
+          new Front(SERVICES.address(2 + random.nextInt(2)), protocol, 80, client),
           new Behind(new ArrayList<>(targets), affinity));
     }
     return new ServicePorts(fronts);

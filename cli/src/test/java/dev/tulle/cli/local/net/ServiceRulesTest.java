@@ -7,6 +7,7 @@ import dev.tulle.cli.local.net.ServicePorts.Front;
 import dev.tulle.cli.local.net.ServicePorts.Target;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.core.world.SliceRecord.SliceEndpoint;
 import dev.tulle.core.world.SliceRecord.SlicePort;
@@ -28,7 +29,7 @@ final class ServiceRulesTest {
           "t0a1b2c3d",
           AddressRange.parse("10.128.0.0/20"),
           AddressRange.parse("10.128.16.0/20"));
-  private static final Front WEB = new Front("10.128.16.5", "tcp", 80);
+  private static final Front WEB = new Front("10.128.16.5", "tcp", 80, "");
   private static final Target ONE = new Target("10.128.0.2", 8080);
   private static final Target TWO = new Target("10.128.0.3", 8080);
 
@@ -119,6 +120,7 @@ final class ServiceRulesTest {
         "",
         "",
         Set.of(),
+        Set.of(),
         "");
   }
 
@@ -172,7 +174,7 @@ final class ServiceRulesTest {
         .containsOnly(
             java.util.Map.entry(WEB, behind(0, ONE, TWO)),
             java.util.Map.entry(
-                new Front("10.128.16.5", "udp", 53),
+                new Front("10.128.16.5", "udp", 53, ""),
                 behind(0, new Target("10.128.0.2", 5353), new Target("10.128.0.3", 5353))));
   }
 
@@ -214,5 +216,67 @@ final class ServiceRulesTest {
     }
     var external = service().editSpec().withType("ExternalName").endSpec().build();
     assertThat(fronts(external, ready)).isEmpty();
+  }
+
+  @Test
+  void podsHaveTheEndpointsOfTheirZone() {
+    var changes = new ArrayList<Change>();
+    changes.add(Change.put(Kind.SERVICE.named("default", "web"), service().build()));
+    var endpoints = List.of(hinted("10.128.0.2", Set.of("a")), hinted("10.128.0.3", Set.of("b")));
+    var name = Kind.ENDPOINT_SLICE.named("default", "web-1");
+    changes.add(Change.put(name, new SliceRecord(name, "web", "IPv4", List.of(HTTP), endpoints)));
+    changes.add(pod("near-a", "10.128.0.4", "a"));
+    changes.add(pod("nowhere", "10.128.0.5", ""));
+    var fronts = ServicePorts.of(World.of(changes)).fronts();
+    assertThat(fronts)
+        .containsOnly(
+            java.util.Map.entry(WEB, behind(0, ONE, TWO)),
+            java.util.Map.entry(WEB.forClient("10.128.0.4"), behind(0, ONE)));
+    assertThat(TEXT.change(ports(), new ServicePorts(fronts)))
+        .contains(
+            "add element ip tulle_0a1b2c3d nearby { 10.128.0.4 . 10.128.16.5 . tcp . 80"
+                + " : goto tcp_10.128.16.5_80_from_10.128.0.4 }");
+  }
+
+  @Test
+  void withLocalAPodOfAnotherNodeReachesNone() {
+    var local = service().editSpec().withInternalTrafficPolicy("Local").endSpec().build();
+    var slice = Kind.ENDPOINT_SLICE.named("default", "web-1");
+    var elsewhere =
+        new SliceEndpoint(
+            List.of("10.128.0.2"), true, true, false, "", "node-2", "", Set.of(), Set.of(), "");
+    var changes =
+        List.of(
+            Change.put(Kind.SERVICE.named("default", "web"), local),
+            Change.put(
+                slice, new SliceRecord(slice, "web", "IPv4", List.of(HTTP), List.of(elsewhere))),
+            pod("client", "10.128.0.4", ""));
+    assertThat(ServicePorts.of(World.of(changes)).fronts()).isEmpty();
+  }
+
+  private static SliceEndpoint hinted(String address, Set<String> zones) {
+    return new SliceEndpoint(
+        List.of(address), true, true, false, "", "node-1", "", zones, Set.of(), "");
+  }
+
+  private static Change pod(String name, String address, String zone) {
+    var labels =
+        zone.isEmpty()
+            ? java.util.Map.<String, String>of()
+            : java.util.Map.of("topology.kubernetes.io/zone", zone);
+    var pod = Kind.POD.named("default", name);
+    return Change.put(
+        pod,
+        new PodRecord(
+            pod,
+            labels,
+            java.util.Map.of(),
+            "default",
+            "node-1",
+            List.of(address),
+            List.of(),
+            true,
+            false,
+            false));
   }
 }

@@ -62,7 +62,7 @@ final class PodBed implements AutoCloseable, PodListener {
         instance,
         network,
         new PodRuntime.Surroundings(
-            new Maps(), pod -> draining.drained(pod), Resolver.MACHINE, this),
+            new Maps(), pod -> draining.drained(pod), Resolver.MACHINE, Sidecars.NONE, this),
         Clock.systemUTC());
   }
 

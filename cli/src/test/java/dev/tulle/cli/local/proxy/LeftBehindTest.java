@@ -3,6 +3,7 @@ package dev.tulle.cli.local.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class LeftBehindTest {
 
   /// Something that waits for its input, with the command line of an Envoy of this directory.
   private void start() throws IOException {
-    var bootstrap = directory.resolve("bootstrap.json").toString();
+    var bootstrap = Files.createFile(directory.resolve("bootstrap.json")).toString();
     left = new ProcessBuilder("sh", "-c", "read line; true", "--config-path", bootstrap).start();
   }
 }

@@ -1,0 +1,67 @@
+package dev.tulle.core.xds;
+
+import static dev.tulle.core.xds.Protos.number;
+import static dev.tulle.core.xds.Protos.seconds;
+
+import dev.tulle.core.ir.Affinity;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.ResponseFlagFilter;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.type.v3.HashPolicy;
+
+/// Renders how a connection is passed on as it is, for as long as both ends want: the server may
+/// speak first, and either end may be done before the other. If the endpoint cannot be reached,
+/// another is tried once.
+final class TcpProxies {
+
+  private static final int ATTEMPTS = 2;
+
+  private static final String LINE =
+      "[%START_TIME%] TCP from %DOWNSTREAM_REMOTE_ADDRESS% to %DOWNSTREAM_LOCAL_ADDRESS%:"
+          + " %RESPONSE_FLAGS% cluster %UPSTREAM_CLUSTER% endpoint %UPSTREAM_HOST%"
+          + " %UPSTREAM_TRANSPORT_FAILURE_REASON%\n";
+
+  /// A line for each connection that was closed since no endpoint was there or could be reached.
+  private static final AccessLog FAILURES =
+      AccessLog.newBuilder()
+          .setName("envoy.access_loggers.stdout")
+          .setFilter(
+              AccessLogFilter.newBuilder()
+                  .setResponseFlagFilter(
+                      ResponseFlagFilter.newBuilder().addFlags("UH").addFlags("UF")))
+          .setTypedConfig(
+              Protos.any(
+                  StdoutAccessLog.newBuilder()
+                      .setLogFormat(
+                          SubstitutionFormatString.newBuilder()
+                              .setTextFormatSource(DataSource.newBuilder().setInlineString(LINE)))
+                      .build()))
+          .build();
+
+  private TcpProxies() {}
+
+  static Filter to(String cluster, String statistics, Affinity affinity) {
+    var proxy =
+        TcpProxy.newBuilder()
+            .setStatPrefix(statistics)
+            .setCluster(cluster)
+            .setIdleTimeout(seconds(0))
+            .setMaxConnectAttempts(number(ATTEMPTS))
+            .addAccessLog(FAILURES);
+    switch (affinity) {
+      case NONE -> {}
+      case CLIENT_ADDRESS ->
+          proxy.addHashPolicy(
+              HashPolicy.newBuilder().setSourceIp(HashPolicy.SourceIp.getDefaultInstance()));
+    }
+    return Filter.newBuilder()
+        .setName("envoy.filters.network.tcp_proxy")
+        .setTypedConfig(Protos.any(proxy.build()))
+        .build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.core.name;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.server.loop;
+
+import org.jspecify.annotations.NullMarked;
