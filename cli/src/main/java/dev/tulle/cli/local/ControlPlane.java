@@ -126,7 +126,12 @@ final class ControlPlane implements AutoCloseable {
     published
         .resources()
         .forEach(
-            (scope, resources) -> publications.publish(scope, published.sequence(), resources));
+            (scope, resources) -> {
+              boolean served = publications.publish(scope, published.sequence(), resources);
+              if (!served && !scope.equals(Membership.INGRESS)) {
+                loop.forget(scope);
+              }
+            });
     publications.synced();
     if (moved) {
       publications.scopesChanged();

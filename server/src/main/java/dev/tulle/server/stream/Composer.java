@@ -129,9 +129,7 @@ final class Composer {
 
   private Fate missing(String name) {
     if (!topic.held().containsKey(name)) {
-      if (!view.latest().withholds(topic.type(), name)) {
-        topic.refusals().acquit(name);
-      }
+      topic.refusals().rest(name);
       return topic.mustAnswer(name) ? Fate.SEND : Fate.DROP;
     }
     return leave.remove() ? Fate.SEND : Fate.KEEP;

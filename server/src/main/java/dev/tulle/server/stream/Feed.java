@@ -76,8 +76,13 @@ final class Feed {
   void refused(Encoded content, String words) {
     lock.lock();
     try {
+      content.refuse();
       var now = own(content.type()).get(content.name());
-      if (now != null && now.same(content) && quarantine.convict(now, words)) {
+      var changes =
+          now == null
+              ? quarantine.forgetRemoved(content)
+              : now.same(content) && quarantine.convict(now, words);
+      if (changes) {
         serve(current.sequence());
       }
     } finally {

@@ -38,13 +38,6 @@ record Publication(
     return refused.stream().anyMatch(each -> each.content().same(content));
   }
 
-  /// There is something of this name, but a proxy has refused it.
-  boolean withholds(ResourceType type, String name) {
-    return refused.stream()
-        .map(Refusals.Refused::content)
-        .anyMatch(content -> content.type() == type && content.name().equals(name));
-  }
-
   boolean standsIn(Collection<ResourceType> types) {
     return types.stream().anyMatch(standIns::contains);
   }

@@ -62,12 +62,21 @@ final class Quarantine {
     }
   }
 
+  /// What a proxy refuses is of no use to the others either when it has been removed; false where
+  /// it was not kept.
+  boolean forgetRemoved(Encoded content) {
+    var kept = of(removed, content.type()).get(content.name());
+    return kept != null
+        && kept.same(content)
+        && !kept.accepted()
+        && of(removed, content.type()).remove(content.name()) != null;
+  }
+
   /// A proxy refused this content, which is the scope's own now; false where others have taken it.
   boolean convict(Encoded content, String words) {
     if (content.accepted()) {
       return false;
     }
-    content.refuse();
     of(refused, content.type()).putIfAbsent(content.name(), new Refusals.Refused(content, words));
     return true;
   }

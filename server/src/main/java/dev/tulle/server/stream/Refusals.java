@@ -23,11 +23,16 @@ final class Refusals {
   record Refused(Encoded content, String words) {}
 
   private final Map<String, Refused> standing = new HashMap<>();
+  private final Map<String, Refused> resting = new HashMap<>();
   private final Queue<Part> parts = new ArrayDeque<>();
 
   boolean stands(Encoded content) {
+    var rested = resting.get(content.name());
+    if (rested != null && rested.content().same(content)) {
+      standing.putIfAbsent(content.name(), rested);
+    }
     var refused = standing.get(content.name());
-    return refused != null && refused.content().version().equals(content.version());
+    return refused != null && refused.content().same(content);
   }
 
   Collection<Refused> standing() {
@@ -44,6 +49,16 @@ final class Refusals {
 
   void acquit(String name) {
     standing.remove(name);
+    resting.remove(name);
+  }
+
+  /// There is nothing of this name any more, but the proxy was not told: what it refused it would
+  /// not be sent if it came back.
+  void rest(String name) {
+    var refused = standing.remove(name);
+    if (refused != null) {
+      resting.put(name, refused);
+    }
   }
 
   void takeApart(Collection<Encoded> contents, String words, long since) {
