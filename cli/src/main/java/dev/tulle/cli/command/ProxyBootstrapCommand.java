@@ -32,9 +32,13 @@ final class ProxyBootstrapCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "POD",
-      description = "A pod, or deploy/NAME, sts/NAME...; ingress for the gateway.")
-  private String pod = "";
+      description = {
+        "A pod, or deploy/NAME, sts/NAME...; ingress for the gateway.",
+        "With --grpc it may be left out where only one pod speaks xDS itself."
+      })
+  private Optional<String> pod = Optional.empty();
 
   @Option(names = "--grpc", description = "The file for gRPC's own xDS clients.")
   private boolean grpc;
@@ -59,12 +63,23 @@ final class ProxyBootstrapCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     Root.need("proxy");
     var running = RunningFolder.find(folder);
-    var proxy = ProxyChoice.of(running, pod, namespace);
+    var proxy =
+        pod.isPresent()
+            ? ProxyChoice.of(running, pod.get(), namespace)
+            : grpc ? ProxyChoice.onlyGrpc(running) : unnamed();
     if (grpc != (proxy.kind() == Kind.GRPC)) {
       throw otherKind(proxy);
     }
     console.out().println(new Output().indented(bootstrap(proxy).toString()));
     return Exit.OK.code();
+  }
+
+  private static RunningProxy unnamed() throws Failure {
+    throw new Failure(
+        Exit.USAGE,
+        "which proxy's bootstrap is wanted is not said",
+        "each proxy has one of its own",
+        "name a pod, deploy/NAME, or ingress: `tulle proxy list` shows what there is");
   }
 
   private static Failure otherKind(RunningProxy proxy) {

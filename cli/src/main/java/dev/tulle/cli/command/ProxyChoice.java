@@ -36,4 +36,30 @@ final class ProxyChoice {
           "see `tulle proxy list`");
     }
   }
+
+  /// The one pod whose programs speak xDS themselves.
+  static RunningProxy onlyGrpc(RunningFolder running) throws Failure {
+    try {
+      var pods =
+          RunningProxy.all(running.instance(), running.status()).stream()
+              .filter(proxy -> proxy.kind() == RunningProxy.Kind.GRPC)
+              .toList();
+      if (pods.size() == 1) {
+        return pods.getFirst();
+      }
+      throw new Failure(
+          Exit.USAGE,
+          "which pod's bootstrap is wanted is not said",
+          pods.isEmpty()
+              ? "no pod has tulle.dev/inject: \"grpc\" as its label or annotation"
+              : pods.size() + " pods speak xDS themselves",
+          pods.isEmpty() ? "set it in a pod's template" : "name one: " + pods.getFirst().name());
+    } catch (IOException e) {
+      throw new Failure(
+          Exit.UNREACHABLE,
+          "the pods of this folder cannot be looked at",
+          String.valueOf(e.getMessage()),
+          "see `tulle proxy list`");
+    }
+  }
 }

@@ -4,6 +4,7 @@ import dev.tulle.cli.status.Snapshots;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.cli.status.StatusSnapshot.Item;
 import dev.tulle.cli.status.StatusSnapshot.Pod;
+import dev.tulle.cli.status.StatusSnapshot.PodProxy;
 import dev.tulle.cli.status.StatusSnapshot.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What an Envoy 1.40.0 said on its admin page that had listeners, routes, clusters and endpoints of
-/// each kind, and the folder that they would come from.
+/// What an Envoy 1.40.0 said on its admin page that had listeners, routes, clusters and endpoints
+/// of each kind, and the folder that they would come from.
 public final class Recorded {
 
   private Recorded() {}
@@ -56,7 +57,7 @@ public final class Recorded {
   }
 
   private static Pod pod(String namespace, String name, String address) {
-    return new Pod(namespace, name, address, "Running", true, 0, Snapshots.START, "", "");
+    return new Pod(namespace, name, address, "Running", true, 0, Snapshots.START, "", "", PodProxy.NONE);
   }
 
   private static JsonNode json(String file) {
