@@ -57,7 +57,8 @@ public final class Recorded {
   }
 
   private static Pod pod(String namespace, String name, String address) {
-    return new Pod(namespace, name, address, "Running", true, 0, Snapshots.START, "", "", PodProxy.NONE);
+    return new Pod(
+        namespace, name, address, "Running", true, 0, Snapshots.START, "", "", PodProxy.NONE);
   }
 
   private static JsonNode json(String file) {
