@@ -10,6 +10,7 @@ import dev.tulle.cli.local.proxy.EnvoyProcess;
 import dev.tulle.cli.local.proxy.GatewayProxy;
 import dev.tulle.cli.local.proxy.GrpcPod;
 import dev.tulle.cli.local.proxy.ProxyGround;
+import dev.tulle.cli.local.proxy.WatchLimit;
 import dev.tulle.cli.outcome.Failure;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.cli.status.StatusSnapshot.State;
@@ -71,6 +72,7 @@ public final class LocalMesh implements AutoCloseable {
         Listening.checkFree(options);
       }
       Directories.createForProxies(instance.run());
+      WatchLimit.raise();
       return new LocalMesh(instance, ownership, options, envoy, audience);
     } catch (Failure | IOException | GeneralSecurityException | RuntimeException e) {
       ownership.close();
