@@ -2,10 +2,10 @@ package dev.tulle.cli.local;
 
 import dev.tulle.core.discovery.Injection;
 import dev.tulle.core.ir.Workload.Proxy;
-import dev.tulle.core.name.ObjectName;
-import dev.tulle.server.source.FolderState;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.Optional;
 
 /// What is added to a pod when it is created, as by an API server and its webhooks: how it takes
 /// part in the mesh, so that it stays as it was started whatever becomes of its Namespace's label;
@@ -14,11 +14,9 @@ record PodAdmission(String zone) {
 
   private static final String ZONE = "topology.kubernetes.io/zone";
 
-  /// `folder` is what the pod comes from.
-  Pod admit(Pod pod, FolderState folder) {
-    var name = new ObjectName("Namespace", "", pod.getMetadata().getNamespace());
-    var namespace = folder.inForce().get(name);
-    var said = namespace == null ? Injection.Said.NOTHING : Injection.Said.of(namespace.object());
+  /// `namespace` is the object of the pod's Namespace, where there is one.
+  Pod admit(Pod pod, Optional<HasMetadata> namespace) {
+    var said = namespace.map(Injection.Said::of).orElse(Injection.Said.NOTHING);
     var builder =
         new PodBuilder(pod)
             .editMetadata()

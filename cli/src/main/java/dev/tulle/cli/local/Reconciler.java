@@ -7,6 +7,7 @@ import dev.tulle.cli.local.controller.Workloads;
 import dev.tulle.cli.local.net.AddressRange;
 import dev.tulle.cli.local.pod.PodListener;
 import dev.tulle.cli.local.pod.PodRuntime;
+import dev.tulle.core.manifest.ManifestObject;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
 import dev.tulle.server.source.FolderState;
@@ -273,7 +274,7 @@ final class Reconciler implements PodListener, AutoCloseable {
     for (var action : actions) {
       switch (action) {
         case Action.Create(var wanted) -> {
-          var pod = ground.admission().admit(wanted, folder());
+          var pod = ground.admission().admit(wanted, namespaceOf(wanted));
           pods.put(nameOf(pod), pod);
           podRuntime.start(pod);
         }
@@ -285,6 +286,11 @@ final class Reconciler implements PodListener, AutoCloseable {
         }
       }
     }
+  }
+
+  private Optional<HasMetadata> namespaceOf(Pod pod) {
+    var name = new ObjectName("Namespace", "", pod.getMetadata().getNamespace());
+    return Optional.ofNullable(folder().inForce().get(name)).map(ManifestObject::object);
   }
 
   /// News of a pod that was sent before it heard of its end must not make it look alive again.

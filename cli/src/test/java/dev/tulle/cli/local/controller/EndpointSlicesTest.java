@@ -18,7 +18,9 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class EndpointSlicesTest {
@@ -46,6 +48,53 @@ class EndpointSlicesTest {
         .containsExactly(
             tuple(List.of("10.0.0.1"), true, "a"), tuple(List.of("10.0.0.2"), false, "b"));
     assertThat(slice.endpoints()).extracting(SliceEndpoint::node).containsOnly("here");
+  }
+
+  /// As the endpointslice controller does; what is not ready has none.
+  @Test
+  void readyEndpointsHaveHintsWhereTheServiceDistributesByPlace() {
+    var pods =
+        new Pod[] {
+          inZone("north", running("a", "10.0.0.1", true)),
+          inZone("south", running("b", "10.0.0.2", false)),
+          running("c", "10.0.0.3", true)
+        };
+    assertThat(hints("", pods)).containsOnly(tuple(Set.of(), Set.of()));
+    for (var near : List.of("PreferClose", "PreferSameZone")) {
+      assertThat(hints(near, pods))
+          .containsExactly(
+              tuple(Set.of("north"), Set.of()),
+              tuple(Set.of(), Set.of()),
+              tuple(Set.of(), Set.of()));
+    }
+    assertThat(hints("PreferSameNode", pods))
+        .containsExactly(
+            tuple(Set.of("north"), Set.of("here")),
+            tuple(Set.of(), Set.of()),
+            tuple(Set.of(), Set.of("here")));
+    assertThat(slices(SERVICE, pods).getFirst().endpoints())
+        .extracting(SliceEndpoint::zone)
+        .containsExactly("north", "south", "");
+  }
+
+  private static List<Tuple> hints(String distribution, Pod... pods) {
+    var service =
+        new ServiceBuilder(SERVICE)
+            .editSpec()
+            .withTrafficDistribution(distribution.isEmpty() ? null : distribution)
+            .endSpec()
+            .build();
+    return slices(service, pods).getFirst().endpoints().stream()
+        .map(end -> tuple(end.hintZones(), end.hintNodes()))
+        .toList();
+  }
+
+  private static Pod inZone(String zone, Pod pod) {
+    return new PodBuilder(pod)
+        .editMetadata()
+        .addToLabels("topology.kubernetes.io/zone", zone)
+        .endMetadata()
+        .build();
   }
 
   @Test
