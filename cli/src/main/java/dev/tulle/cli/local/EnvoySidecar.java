@@ -2,6 +2,7 @@ package dev.tulle.cli.local;
 
 import dev.tulle.cli.local.pod.Sidecar;
 import dev.tulle.cli.local.pod.Sidecars;
+import dev.tulle.cli.local.proxy.EnvoyProcess;
 import dev.tulle.cli.local.proxy.MeshPod;
 import dev.tulle.cli.local.proxy.ProxyGround;
 import dev.tulle.cli.local.proxy.SidecarProxy;
@@ -115,11 +116,8 @@ final class EnvoySidecar implements Sidecar {
     ears.pod().accept(new Sidecars.State.Ready());
   }
 
-  private void died(String name, int times, Duration pause) {
-    var words =
-        "has ended; it is started again in %d ms (its log: %s)"
-            .formatted(
-                pause.toMillis(), ground.instance().podProxy(pod.name()).resolve("envoy.log"));
+  private void died(EnvoyProcess.Death death) {
+    var words = death.words(ground.instance().podProxy(pod.name()));
     if (served) {
       ears.user().accept("the Envoy of " + pod.name() + " " + words);
     } else {

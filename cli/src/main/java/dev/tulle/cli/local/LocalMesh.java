@@ -55,6 +55,7 @@ public final class LocalMesh implements AutoCloseable {
   private final ControlPlane controlPlane;
   private final EnvoyProcess gateway;
   private final Network network;
+  private final ProxyLogs proxyLogs;
   private final ServiceNetwork services;
   private final StatusBoard board;
   private final Reconciler reconciler;
@@ -72,7 +73,6 @@ public final class LocalMesh implements AutoCloseable {
         Listening.checkFree(options);
       }
       Directories.createForProxies(instance.run());
-      WatchLimit.raise();
       return new LocalMesh(instance, ownership, options, envoy, audience);
     } catch (Failure | IOException | GeneralSecurityException | RuntimeException e) {
       ownership.close();
@@ -99,6 +99,7 @@ public final class LocalMesh implements AutoCloseable {
                 this::proxies, this::gatewayRuns, this::failures, this::problems),
             clock,
             audience.snapshots());
+    proxyLogs = ProxyLogs.keepSmall(instance);
     network = Network.open(instance);
     var site = new ControlPlane.Site(instance.xdsSocket(), network.gateway());
     controlPlane =
@@ -108,6 +109,7 @@ public final class LocalMesh implements AutoCloseable {
             new ControlPlane.Trust(authority, rotation),
             clock,
             new Ear());
+    WatchLimit.raise();
     var ground = new ProxyGround(instance, envoy, rotation);
     gateway = GatewayProxy.run(ground, options.lowPorts(), this::gatewayDied);
     services = new ServiceNetwork(network, board::changed);
@@ -161,6 +163,7 @@ public final class LocalMesh implements AutoCloseable {
     runtime.stopAll(GRACE);
     runtime.close();
     services.close();
+    proxyLogs.close();
     controlPlane.close();
     rotation.close();
     board.close();
@@ -180,12 +183,8 @@ public final class LocalMesh implements AutoCloseable {
     board.turned(turn);
   }
 
-  private void gatewayDied(String proxy, int times, Duration pause) {
-    audience
-        .lines()
-        .accept(
-            "the gateway's Envoy has ended; it is started again in %d ms (its log: %s)"
-                .formatted(pause.toMillis(), instance.gatewayProxy().resolve("envoy.log")));
+  private void gatewayDied(EnvoyProcess.Death death) {
+    audience.lines().accept("the gateway's Envoy " + death.words(instance.gatewayProxy()));
     board.changed();
   }
 

@@ -40,8 +40,8 @@ class GrpcXdsTest {
     awaitAnswers("the one that is left", it -> it.size() == 1);
     scale(1, 3);
     awaitAnswers("three again", it -> it.size() == 3);
-    folder.edit("backend.yaml", it -> it.replace("\"0.0.0.0:50051\"", "\"[::]:50051\""));
     var before = answers();
+    folder.edit("backend.yaml", it -> it.replace("\"0.0.0.0:50051\"", "\"[::]:50051\""));
     awaitAnswers("three others", it -> it.size() == 3 && it.stream().noneMatch(before::contains));
   }
 

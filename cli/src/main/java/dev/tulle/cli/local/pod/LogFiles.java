@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// Containers' logs, which are kept small: they lie in memory, as all of `/run` does.
+/// Logs of containers and proxies, which are kept small: they lie in memory, as all of `/run` does.
 ///
-/// Containers write to the file themselves, so that they outlive Tulle; one that has grown too
+/// Their processes write to the file themselves, so that they outlive Tulle; one that has grown too
 /// large is copied and emptied in place. What is written in that moment may be lost.
-final class LogFiles {
+public final class LogFiles {
 
-  static final long MOST = 4L << 20;
+  public static final long MOST = 4L << 20;
   private static final int TAIL = 2048;
 
   private LogFiles() {}
 
   /// Cuts a log that has grown beyond a size.
-  static void cut(Path log, Path former, long most) throws IOException {
+  public static void cut(Path log, Path former, long most) throws IOException {
     if (Files.exists(log) && Files.size(log) > most) {
       Files.copy(log, former, StandardCopyOption.REPLACE_EXISTING);
       try (var channel = FileChannel.open(log, StandardOpenOption.WRITE)) {

@@ -4,6 +4,7 @@ import dev.tulle.cli.local.net.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,12 @@ import org.slf4j.LoggerFactory;
 /// with the same bootstrap is adopted as it is. Owns one virtual thread.
 public final class EnvoyProcess {
 
-  private static final Logger log = LoggerFactory.getLogger(EnvoyProcess.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(EnvoyProcess.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration STEADY = Duration.ofSeconds(30);
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final String LOG = "envoy.log";
 
   /// What to run and where. `directory` is the proxy's own: bootstrap, certificates, admin socket,
   /// log. `network` is the file of the network namespace that it runs in, where that is not the
@@ -41,7 +43,11 @@ public final class EnvoyProcess {
     }
 
     Path logFile() {
-      return directory.resolve("envoy.log");
+      return directory.resolve(LOG);
+    }
+
+    Path formerLogFile() {
+      return directory.resolve(LOG + ".1");
     }
 
     Path pidFile() {
@@ -66,9 +72,21 @@ public final class EnvoyProcess {
     }
   }
 
-  /// Told of each unplanned end, with how often it has happened.
+  /// An unplanned end: why, in Envoy's own words (empty where it had none), and after which pause
+  /// it is started again.
+  public record Death(String reason, Duration pause) {
+
+    /// As the rest of a sentence whose subject is the Envoy, which has this log.
+    public String words(Path directory) {
+      var why = reason.isEmpty() ? "" : " (" + reason + ")";
+      return "has ended%s; it is started again in %d ms (its log: %s)"
+          .formatted(why, pause.toMillis(), directory.resolve(LOG));
+    }
+  }
+
+  /// Told of each unplanned end.
   public interface Watcher {
-    void died(String proxy, int times, Duration pause);
+    void died(Death death);
   }
 
   private final Spec spec;
@@ -154,7 +172,7 @@ public final class EnvoyProcess {
       if (Files.exists(spec.bootstrapFile())
           && Files.readString(spec.bootstrapFile()).equals(spec.bootstrap())) {
         PidFile.write(spec.pidFile(), left);
-        log.info("proxy {}: adopted, pid {}", spec.name(), left.pid());
+        LOGGER.info("proxy {}: adopted, pid {}", spec.name(), left.pid());
         current = left;
         return;
       }
@@ -165,22 +183,26 @@ public final class EnvoyProcess {
   }
 
   private void start() throws IOException {
+    var log = spec.logFile();
+    if (Files.exists(log)) {
+      // that of its predecessor, for whoever wants to know why that has ended
+      Files.move(log, spec.formerLogFile(), StandardCopyOption.REPLACE_EXISTING);
+    }
     var process =
         new ProcessBuilder(spec.command())
             .directory(spec.directory().toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.to(spec.logFile().toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     PidFile.write(spec.pidFile(), process.toHandle());
-    log.info("proxy {}: started, pid {}", spec.name(), process.pid());
+    LOGGER.info("proxy {}: started, pid {}", spec.name(), process.pid());
     current = process.toHandle();
     child = process;
   }
 
   private void watch() {
     var pause = FIRST_PAUSE;
-    int deaths = 0;
     try {
       for (var watched = watched(); watched != null; watched = watched()) {
         long since = System.nanoTime();
@@ -188,18 +210,17 @@ public final class EnvoyProcess {
         if (System.nanoTime() - since > STEADY.toNanos()) {
           pause = FIRST_PAUSE;
         }
-        deaths++;
-        startAgain(deaths, pause);
+        startAgain(pause);
         pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
       }
     } catch (InterruptedException e) {
-      log.debug("proxy {}: no longer looked after", spec.name());
+      LOGGER.debug("proxy {}: no longer looked after", spec.name());
     }
   }
 
-  private void startAgain(int deaths, Duration pause) throws InterruptedException {
-    log.warn("proxy {}: ended, starts again in {} ms", spec.name(), pause.toMillis());
-    watcher.died(spec.name(), deaths, pause);
+  private void startAgain(Duration pause) throws InterruptedException {
+    LOGGER.warn("proxy {}: ended, starts again in {} ms", spec.name(), pause.toMillis());
+    watcher.died(new Death(new EnvoyLog(spec.logFile()).reason(), pause));
     while (true) {
       Thread.sleep(pause);
       lock.lockInterruptibly();
@@ -209,7 +230,7 @@ public final class EnvoyProcess {
         }
         return;
       } catch (IOException e) {
-        log.error("proxy {}: cannot be started: {}", spec.name(), e.getMessage());
+        LOGGER.error("proxy {}: cannot be started: {}", spec.name(), e.getMessage());
       } finally {
         lock.unlock();
       }

@@ -3,21 +3,29 @@ package dev.tulle.cli.local.proxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// How many inotify instances one user of this machine may have. An Envoy takes four, to see that
-/// its certificates are renewed, and ends where it gets none. The usual limit of 128 is that of
-/// thirty proxies, which all run as one user.
+/// The kernel's limit of how many programs of one user may watch files. Each Envoy watches its
+/// certificate four times, all Envoys of the machine are one user's, and the usual limit of 128 is
+/// reached with thirty pods: then Envoy aborts as soon as it starts. So it is raised where it is
+/// lower, and stays so, as other programs may have come to rely on it.
 public final class WatchLimit {
 
-  private static final Path LIMIT = Path.of("/proc/sys/fs/inotify/max_user_instances");
-  private static final int WANTED = 8192;
+  private static final Logger log = LoggerFactory.getLogger(WatchLimit.class);
+  private static final Path FILE = Path.of("/proc/sys/fs/inotify/max_user_instances");
+  private static final long ENOUGH = 8192;
 
   private WatchLimit() {}
 
-  /// Raises the machine's limit where it is lower. It stays so, as `net.ipv4.ip_forward` does.
-  public static void raise() throws IOException {
-    if (Integer.parseInt(Files.readString(LIMIT).strip()) < WANTED) {
-      Files.writeString(LIMIT, Integer.toString(WANTED));
+  /// A machine that does not let us has fewer pods.
+  public static void raise() {
+    try {
+      if (Long.parseLong(Files.readString(FILE).strip()) < ENOUGH) {
+        Files.writeString(FILE, Long.toString(ENOUGH));
+      }
+    } catch (IOException | NumberFormatException e) {
+      log.warn("{} cannot be raised to {}: {}", FILE, ENOUGH, e.getMessage());
     }
   }
 }
