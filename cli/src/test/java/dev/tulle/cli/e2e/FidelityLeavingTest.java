@@ -38,20 +38,14 @@ class FidelityLeavingTest {
         listen(namespace, 0);
         listen(namespace, 1);
       }
-      for (var way : mesh.ways()) {
-        assertThat(answering(way)).as("%s", way).containsExactly("leaving-0", "leaving-1");
-      }
+      assertAnswering("leaving-0", "leaving-1");
       var kept = kept();
       mesh.saveTwice("leaving.yaml", it -> it.replace("replicas: 2", "replicas: 1"));
       mesh.awaitReady("leaving", 1);
-      for (var way : mesh.ways()) {
-        assertThat(answering(way)).as("%s", way).containsExactly("leaving-0");
-      }
+      assertAnswering("leaving-0");
       mesh.saveTwice("leaving.yaml", it -> it.replace("replicas: 2", "replicas: 0"));
       mesh.awaitReady("leaving", 0);
-      for (var way : mesh.ways()) {
-        assertThat(answering(way)).as("%s", way).containsExactly("leaving-0", "leaving-1");
-      }
+      assertAnswering("leaving-0", "leaving-1");
       for (var talk : kept) {
         talk.send("more");
         assertThat(talk.bytes(4)).isEqualTo("more");
@@ -93,6 +87,22 @@ class FidelityLeavingTest {
     var observer = new HttpObserver(pod.listen(8080));
     observer.answers("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nleaving-" + number);
     observers.add(observer);
+  }
+
+  /// Waits until these answer on each way, and asserts that from then on no other does.
+  private void assertAnswering(String... servers) throws Exception {
+    for (var way : mesh.ways()) {
+      mesh.tulle().await("answers, " + way, () -> answers(way).equals(Set.of(servers)));
+      assertThat(answering(way)).as("%s", way).containsExactly(servers);
+    }
+  }
+
+  private static Set<String> answers(Way way) {
+    try {
+      return answering(way);
+    } catch (IOException e) {
+      return Set.of();
+    }
   }
 
   private static Set<String> answering(Way way) throws IOException {

@@ -28,6 +28,10 @@ final class FidelityMesh implements AutoCloseable {
   static final String PLAIN = "plain";
   static final String MESH = "mesh";
   static final int SERVERS = 3;
+
+  /// Where all pods are, as for `up --zone`.
+  static final String ZONE = "here";
+
   private static final List<Integer> TCP_PORTS = List.of(9090, 9091);
 
   /// Something that is done on a way from client to server, and what came of it.
@@ -93,7 +97,7 @@ final class FidelityMesh implements AutoCloseable {
     var template = resource("e2e/fidelity.yaml").replace("FLAGS", flags.toString());
     folder.save("plain.yaml", inNamespace(template, PLAIN, "false"));
     folder.save("mesh.yaml", inNamespace(template, MESH, "true"));
-    tulle.up();
+    tulle.up("--zone", ZONE);
     tulle.awaitPods(2 * (SERVERS + 1));
     for (var namespace : List.of(PLAIN, MESH)) {
       for (int i = 0; i < SERVERS; i++) {
@@ -111,8 +115,18 @@ final class FidelityMesh implements AutoCloseable {
   /// Adds a template of the resources to both namespaces, or changes it there.
   void saveTwice(String template, UnaryOperator<String> change) throws IOException {
     var text = change.apply(resource("e2e/" + template).replace("FLAGS", flags.toString()));
-    folder.save("plain-" + template, inNamespace(text, PLAIN, "false"));
-    folder.save("mesh-" + template, inNamespace(text, MESH, "true"));
+    folder.save("plain-" + template, withPods(inNamespace(text, PLAIN, "false"), PLAIN));
+    folder.save("mesh-" + template, withPods(inNamespace(text, MESH, "true"), MESH));
+  }
+
+  /// With the addresses of the servers.
+  private String withPods(String text, String namespace) throws IOException {
+    var with = text;
+    for (int i = 0; i < SERVERS; i++) {
+      var address = pod(namespace, "server-" + i).address().getHostAddress();
+      with = with.replace("ADDRESS-" + i, address);
+    }
+    return with;
   }
 
   void deleteTwice(String template) throws IOException {

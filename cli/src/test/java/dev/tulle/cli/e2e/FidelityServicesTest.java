@@ -59,6 +59,26 @@ class FidelityServicesTest {
     return mesh.same(way -> answering(way, way.service(service, port)));
   }
 
+  /// Waits until all that are to answer do, and asserts that from then on no other does.
+  private void assertAnswering(String service, String... servers) throws Exception {
+    for (var way : mesh.ways()) {
+      var target = way.service(service, 80);
+      mesh.tulle()
+          .await(
+              "%s of %s, %s".formatted(List.of(servers), service, way),
+              () -> answers(way, target).equals(Set.of(servers)));
+      assertThat(answering(way, target)).as("%s", way).containsExactly(servers);
+    }
+  }
+
+  private static Set<String> answers(Way way, InetSocketAddress target) {
+    try {
+      return answering(way, target);
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+
   private static String[] servers(int... numbers) {
     return java.util.Arrays.stream(numbers).mapToObj(it -> "server-" + it).toArray(String[]::new);
   }
@@ -123,12 +143,12 @@ class FidelityServicesTest {
   void podsThatAreNotReadyAreLeftOutAndPublishedWhereItSaysSo() throws Exception {
     try {
       ready(1, false);
-      assertThat(answering("all", 80)).containsExactly(servers(0, 2));
-      assertThat(answering("unready", 80)).containsExactly(servers(0, 1, 2));
+      assertAnswering("all", servers(0, 2));
+      assertAnswering("unready", servers(0, 1, 2));
     } finally {
       ready(1, true);
     }
-    assertThat(answering("all", 80)).containsExactly(servers(0, 1, 2));
+    assertAnswering("all", servers(0, 1, 2));
   }
 
   /// Makes that server of both namespaces ready or not, and waits until everybody knows.
@@ -153,7 +173,9 @@ class FidelityServicesTest {
       int number = Integer.parseInt(kept.iterator().next().substring("server-".length()));
       try {
         ready(number, false);
-        var other = answering(way, way.service("sticky", 80));
+        var target = way.service("sticky", 80);
+        mesh.tulle().await("another server", () -> !answers(way, target).equals(kept));
+        var other = answering(way, target);
         assertThat(other).as("%s", way).hasSize(1).doesNotContainAnyElementsOf(kept);
       } finally {
         ready(number, true);
@@ -201,15 +223,56 @@ class FidelityServicesTest {
     }
   }
 
+  /// `internalTrafficPolicy: Local`: of two endpoints the one on the clients' own node.
+  @Test
+  void aLocalServiceLeadsToTheClientsNode() throws Exception {
+    var node = node();
+    try {
+      mesh.saveTwice("local.yaml", it -> slice(it, "policy", "nodeName: " + node, "nodeName: far"));
+      assertAnswering("policy", servers(0));
+      mesh.saveTwice("local.yaml", it -> slice(it, "policy", "nodeName: far", "nodeName: " + node));
+      assertAnswering("policy", servers(1));
+    } finally {
+      mesh.deleteTwice("local.yaml");
+    }
+  }
+
+  /// `trafficDistribution`: of two endpoints the one that is hinted for the clients' zone.
+  /// Where an endpoint has no hint, all of them.
+  @Test
+  void hintsOfEndpointsAreFollowed() throws Exception {
+    try {
+      var near = "hints: {forZones: [{name: %s}]}".formatted(FidelityMesh.ZONE);
+      var far = "hints: {forZones: [{name: elsewhere}]}";
+      mesh.saveTwice("local.yaml", it -> slice(it, "near", near, far));
+      assertAnswering("near", servers(0));
+      mesh.saveTwice("local.yaml", it -> slice(it, "near", far, near));
+      assertAnswering("near", servers(1));
+      mesh.saveTwice("local.yaml", it -> slice(it, "near", "zone: any", near));
+      assertAnswering("near", servers(0, 1));
+    } finally {
+      mesh.deleteTwice("local.yaml");
+    }
+  }
+
+  /// The template's slice for a Service, with more about each of its two endpoints.
+  private String slice(String template, String service, String first, String second) {
+    return template.replace("SERVICE", service).replace("FIRST", first).replace("SECOND", second);
+  }
+
+  /// The name that this machine has as a node.
+  private String node() throws Exception {
+    return mesh.exec(FidelityMesh.PLAIN, "client", "printenv", "NODE").strip();
+  }
+
   /// A Service without a selector leads where EndpointSlices say that are written by hand.
   @Test
   void slicesThatAreWrittenByHandLead() throws Exception {
     try {
       slices("nothing", 1, "conditions: {ready: true}");
-      mesh.awaitReady("nothing", 1);
-      assertThat(answering("nothing", 80)).containsExactly(servers(1));
+      assertAnswering("nothing", servers(1));
       slices("nothing", 2, "conditions: {ready: false, serving: true, terminating: true}");
-      mesh.tulle().awaitStatus("the slices", it -> !it.services().isEmpty() && Tulle.settled(it));
+      assertAnswering("nothing", servers(2));
     } finally {
       mesh.folder().delete("slices.yaml");
       mesh.awaitReady("nothing", 0);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class NothingFreezesTest {
 
   private static final String HOST = "one.example.com";
+  private static final String WORDS = "Failed to load certificate chain";
   private static final Duration IN_FORCE = Duration.ofSeconds(2);
 
   @Test
@@ -54,10 +55,13 @@ class NothingFreezesTest {
     }
   }
 
-  /// Whether a finding on the Secret says what Envoy said.
+  /// Whether the Secret's status says what Envoy said.
   private static boolean quoted(Tulle tulle) {
-    return tulle.warnings().stream()
-        .anyMatch(it -> it.object().contains("one") && it.message().contains("KEY_USAGE"));
+    return tulle.status().stream()
+        .flatMap(it -> it.objects().stream())
+        .filter(it -> it.kind().equals("Secret") && it.name().equals("one"))
+        .flatMap(it -> it.conditions().stream())
+        .anyMatch(it -> it.status().equals("False") && it.message().contains(WORDS));
   }
 
   private static boolean isShown(Tulle tulle, Certificate certificate) {
