@@ -94,12 +94,14 @@ class FidelityExchangeTest {
                 var answer = talk.answer("GET");
                 var said = talk.bytes(6);
                 talk.send("ping!");
+                long began = System.nanoTime();
                 return List.of(
                     way.gotWithMesh(way.http().seen().getFirst(), answer),
                     said,
                     talk.bytes(5),
                     talk.rest(),
-                    way.http().seen());
+                    way.http().seen(),
+                    System.nanoTime() - began < AT_ONCE.toNanos());
               }
             });
     assertThat(got.subList(1, 4)).isEqualTo(List.of("server", "ping!", "bye"));
