@@ -63,8 +63,18 @@ final class ArchitectureTest {
                   "cli.offline",
                   List.of("core..", "server.source", "cli.local.controller", "cli.local.net")),
               Map.entry("cli.outcome", List.of()),
+              Map.entry(
+                  "cli.proxy",
+                  List.of(
+                      "core.name",
+                      "core.ir",
+                      "core.xds",
+                      "server.ca",
+                      "cli.instance",
+                      "cli.status",
+                      "cli.local.proxy")),
               Map.entry("cli.status", List.of("cli.local.net")),
-              Map.entry("cli.view", List.of("cli.status"))));
+              Map.entry("cli.view", List.of("cli.status", "cli.proxy"))));
 
   private static final JavaClasses TULLE =
       new ClassFileImporter()

@@ -60,6 +60,7 @@ public final class Program {
             new TranslateCommand(console),
             new ExecCommand(console),
             new LogsCommand(console),
+            proxy(),
             new FetchCommand(console),
             new CompletionCommand(console),
             new VersionCommand(console))
@@ -73,6 +74,19 @@ public final class Program {
     root.setParameterExceptionHandler(this::misused);
     root.setExecutionExceptionHandler(this::failed);
     return root;
+  }
+
+  private CommandLine proxy() {
+    var proxy = new CommandLine(new ProxyCommand());
+    List.of(
+            new ProxyListCommand(console),
+            new ProxyListenersCommand(console),
+            new ProxyRoutesCommand(console),
+            new ProxyClustersCommand(console),
+            new ProxyEndpointsCommand(console),
+            new ProxyBootstrapCommand(console))
+        .forEach(proxy::addSubcommand);
+    return proxy;
   }
 
   private static void addHelp(CommandLine command) {

@@ -7,7 +7,6 @@ import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.cli.view.StatusTables;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,19 +22,6 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example:", "  tulle status examples/hello", "  tulle status -o json"})
 final class StatusCommand implements Callable<Integer> {
-
-  private enum Format {
-    TABLE,
-    WIDE,
-    JSON,
-    YAML,
-    NAME;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   private final Console console;
 

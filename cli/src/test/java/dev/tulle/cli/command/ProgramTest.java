@@ -6,23 +6,29 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class ProgramTest {
 
+  /// Every command that is shown, and those below it: `proxy`, `proxy list`.
   static Stream<String> commands() {
-    return Program.writingTo(Ran.nowhere(), Ran.nowhere())
-        .line()
-        .getSubcommands()
-        .entrySet()
-        .stream()
+    return below("", Program.writingTo(Ran.nowhere(), Ran.nowhere()).line());
+  }
+
+  private static Stream<String> below(String names, CommandLine line) {
+    return line.getSubcommands().entrySet().stream()
         .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
-        .map(command -> command.getKey());
+        .flatMap(
+            command ->
+                Stream.concat(
+                    Stream.of(names + command.getKey()),
+                    below(names + command.getKey() + " ", command.getValue())));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandHasHelpWithAnExample(String command) {
-    var ran = Ran.of(command, "--help");
+    var ran = Ran.of((command + " --help").split(" ", -1));
 
     assertThat(ran.code()).isZero();
     assertThat(ran.out()).contains("Usage: tulle " + command).contains("\n  tulle " + command);

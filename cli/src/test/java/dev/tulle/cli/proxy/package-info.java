@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.cli.proxy;
+
+import org.jspecify.annotations.NullMarked;
