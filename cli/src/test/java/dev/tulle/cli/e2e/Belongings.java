@@ -26,8 +26,17 @@ final class Belongings {
 
   private Belongings(Path run) {
     this.run = run;
+    this.key = key(run);
+  }
+
+  private static String key(Path run) {
     var id = run.getFileName().toString();
-    this.key = id.substring(id.length() - 8);
+    return id.substring(id.length() - 8);
+  }
+
+  /// The file of a pod's network namespace.
+  static Path namespace(Path run, String namespace, String pod) {
+    return NAMESPACES.resolve("tulle-%s-%s_%s".formatted(key(run), namespace, pod));
   }
 
   /// Of what runs now.

@@ -27,10 +27,21 @@ record Certificate(X509Certificate certificate, String key) {
 
   /// A new one, by the JDK's own keytool.
   static Certificate of(String host) throws IOException, InterruptedException {
+    return of(host, "digitalSignature");
+  }
+
+  /// One that Java takes and Envoy refuses: its key must not be used for signatures, which is all
+  /// that a server does with it.
+  static Certificate refused(String host) throws IOException, InterruptedException {
+    return of(host, "keyCertSign");
+  }
+
+  private static Certificate of(String host, String usage)
+      throws IOException, InterruptedException {
     var directory = Files.createTempDirectory("tulle-e2e-");
     try {
       var store = directory.resolve("store.p12");
-      make(store, host);
+      make(store, host, usage);
       return read(store);
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
@@ -39,7 +50,8 @@ record Certificate(X509Certificate certificate, String key) {
     }
   }
 
-  private static void make(Path store, String host) throws IOException, InterruptedException {
+  private static void make(Path store, String host, String usage)
+      throws IOException, InterruptedException {
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var line =
         List.of(
@@ -58,7 +70,9 @@ record Certificate(X509Certificate certificate, String key) {
             "-dname",
             "CN=" + host,
             "-ext",
-            "san=dns:" + host);
+            "san=dns:" + host,
+            "-ext",
+            "keyUsage:critical=" + usage);
     var process = new ProcessBuilder(line).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {

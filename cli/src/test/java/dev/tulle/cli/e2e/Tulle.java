@@ -186,6 +186,34 @@ final class Tulle implements AutoCloseable {
                 && inForce(status));
   }
 
+  /// Waits until exactly so many pods are there, all ready, and each proxy has all that was
+  /// published.
+  void awaitPods(int pods) throws InterruptedException {
+    awaitStatus(
+        pods + " pods",
+        status ->
+            status.pods().size() == pods
+                && status.pods().stream().allMatch(StatusSnapshot.Pod::ready)
+                && settled(status));
+  }
+
+  /// Whether each proxy has all that was published.
+  static boolean settled(StatusSnapshot status) {
+    return status.proxies().stream()
+        .allMatch(it -> it.connected() && it.applied() >= status.controlPlane().sequence());
+  }
+
+  /// The network of a pod, from inside.
+  PodSockets enter(String namespace, String pod) throws IOException {
+    var found =
+        status().orElseThrow().pods().stream()
+            .filter(it -> it.namespace().equals(namespace) && it.name().equals(pod))
+            .findFirst()
+            .orElseThrow(() -> new IOException("no pod " + namespace + "/" + pod));
+    var file = Belongings.namespace(run().orElseThrow(), namespace, pod);
+    return PodSockets.enter(namespace + "/" + pod, InetAddress.getByName(found.ip()), file);
+  }
+
   /// Whether Envoy has all that was published.
   static boolean inForce(StatusSnapshot status) {
     return status.proxies().stream().anyMatch(it -> it.name().startsWith("ingress."))
@@ -283,10 +311,30 @@ final class Tulle implements AutoCloseable {
     return new EnvoyAdmin(run().orElseThrow().resolve("proxies/ingress/admin.sock"));
   }
 
+  /// The admin interface of a sidecar, whose pod is named as in `default/web`.
+  EnvoyAdmin sidecar(String pod) throws IOException {
+    return new EnvoyAdmin(sidecarFiles(pod).resolve("admin.sock"));
+  }
+
+  long sidecarPid(String pod) {
+    try {
+      return pid(sidecarFiles(pod).resolve("envoy.pid"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path sidecarFiles(String pod) throws IOException {
+    return run().orElseThrow().resolve("proxies/pods").resolve(pod.replace('/', '_'));
+  }
+
+  private static long pid(Path file) throws IOException {
+    return Long.parseLong(Files.readString(file).split(" ", -1)[0]);
+  }
+
   long envoyPid() {
     try {
-      var file = run().orElseThrow().resolve(ENVOY_PID);
-      return Long.parseLong(Files.readString(file).split(" ", -1)[0]);
+      return pid(run().orElseThrow().resolve(ENVOY_PID));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
