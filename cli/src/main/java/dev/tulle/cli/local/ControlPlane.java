@@ -60,6 +60,10 @@ final class ControlPlane implements AutoCloseable {
     String server() {
       return address + ":" + PORT;
     }
+
+    InetSocketAddress listened() {
+      return new InetSocketAddress(address, PORT);
+    }
   }
 
   /// Listens at once; proxies are turned away until `start`.
@@ -76,7 +80,7 @@ final class ControlPlane implements AutoCloseable {
         XdsServer.start(
             List.of(
                 new XdsServer.Address.Unix(site.socket()),
-                new XdsServer.Address.Tcp(new InetSocketAddress(site.address(), PORT))),
+                new XdsServer.Address.Tcp(site.listened())),
             identity(trust.authority(), first),
             new XdsServer.Wiring(publications, new News(), Limits.standard(), clock));
     trust

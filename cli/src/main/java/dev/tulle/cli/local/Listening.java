@@ -44,6 +44,20 @@ final class Listening {
     }
   }
 
+  /// Whether nobody else listens where the control plane is to.
+  static void checkFree(ControlPlane.Site site) throws Failure {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(site.listened());
+    } catch (IOException e) {
+      throw new Failure(
+          Exit.USAGE,
+          "the control plane cannot listen on " + site.server() + ", where gRPC clients ask it",
+          String.valueOf(e.getMessage()),
+          "end what listens on that port of all addresses; `ss -ltnp` shows who does");
+    }
+  }
+
   private static void check(String option, int port) throws Failure {
     if (port < 1 || port > LAST_PORT) {
       throw new Failure(

@@ -82,7 +82,7 @@ public final class LocalMesh implements AutoCloseable {
 
   private LocalMesh(
       Instance instance, Ownership ownership, UpOptions options, Path envoy, Audience audience)
-      throws IOException, GeneralSecurityException {
+      throws Failure, IOException, GeneralSecurityException {
     this.instance = instance;
     this.ownership = ownership;
     this.audience = audience;
@@ -102,6 +102,7 @@ public final class LocalMesh implements AutoCloseable {
     proxyLogs = ProxyLogs.keepSmall(instance);
     network = Network.open(instance);
     var site = new ControlPlane.Site(instance.xdsSocket(), network.gateway());
+    Listening.checkFree(site);
     controlPlane =
         new ControlPlane(
             site,

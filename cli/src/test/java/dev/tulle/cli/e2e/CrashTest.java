@@ -12,18 +12,12 @@ class CrashTest {
   // what the kernel may take to tell the proxy that a connection is gone
   private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /// Of pods without a sidecar: one beside a program that is gone answers 503 itself, until its
-  /// endpoint has left.
+  /// Its sidecar does not stand in for it: what comes for a program that is gone is refused, and
+  /// tried elsewhere.
   @Test
   void aKilledReplicaCostsNoRequestBeyondThoseItWasAnswering() throws Exception {
     try (var folder = Folder.copyOf("hello");
         var tulle = Tulle.on(folder)) {
-      folder.edit(
-          "my-app.yaml",
-          text ->
-              text.replaceFirst(
-                  "(?m)^( +)labels:\n +app: my-app\n( +)spec:",
-                  "$1labels:\n$1  app: my-app\n$1  tulle.dev/inject: \"false\"\n$2spec:"));
       tulle.serve(3);
       var pids = Belongings.programs(tulle, "python");
       try (var load = tulle.load()) {

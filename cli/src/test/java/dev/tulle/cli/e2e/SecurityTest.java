@@ -42,7 +42,7 @@ class SecurityTest {
 
   @Test
   void nobodyReadsCredentials() throws Exception {
-    var secrets = List.of(tulle.state().resolve("ca"), run().resolve("proxies/ingress"));
+    var secrets = List.of(tulle.state().resolve("ca"), run().resolve("proxies"));
     int seen = 0;
     for (var directory : secrets) {
       for (var file : files(directory)) {

@@ -43,6 +43,8 @@ class SidecarTest {
             + service("outsider"));
     tulle.up();
     awaitPods(3);
+    // a pod is seen to be ready a moment before its endpoint is published
+    tulle.await("the client's way to web", () -> reaches("client", "http://web/"));
   }
 
   @AfterEach

@@ -1,22 +1,41 @@
 package dev.tulle.cli.local.net;
 
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The rules by which all TCP of a pod goes through the proxy in its network namespace: what comes
-/// in, and what its programs send. Left alone are what the proxy itself sends, what stays in the
-/// pod (its loopback, also by its own address), what the node's agent asks, and addresses of the
-/// link. UDP is not touched.
+/// The rules by which all TCP of a pod goes through the proxy in its network namespace: what its
+/// programs send, and what comes in for one that listens; where none does, a connection is refused
+/// as it is without a proxy. Left alone are what the proxy itself sends, what stays in the pod (its
+/// loopback, also by its own address), what the node's agent asks, and addresses of the link. UDP
+/// is not touched.
 ///
 /// The rules belong to the namespace and go with it. They are loaded before anything runs there, so
 /// that no connection is older than they are.
 public record Capture(long proxyUser, int outbound, int inbound) {
 
+  private static final Logger log = LoggerFactory.getLogger(Capture.class);
+
+  /// Matches where a socket listens at the packet's destination, bound to this address or to any.
+  private static final String LISTENED_TO = "socket wildcard { 0, 1 } ";
+
   /// Puts the rules into force in one step, whether or not there are some.
   public void load(PodNetwork network) throws IOException {
-    Tool.NSENTER.run(rules(network.agent()), "--net=" + network.file(), Tool.NFT.path(), "-f", "-");
+    try {
+      load(network, LISTENED_TO);
+    } catch (IOException e) {
+      log.warn(
+          "this kernel does not match sockets, so all is led to the proxy: {}", e.getMessage());
+      load(network, "");
+    }
   }
 
-  String rules(String agent) {
+  private void load(PodNetwork network, String incoming) throws IOException {
+    var rules = rules(network.agent(), incoming);
+    Tool.NSENTER.run(rules, "--net=" + network.file(), Tool.NFT.path(), "-f", "-");
+  }
+
+  private String rules(String agent, String incoming) {
     return """
     table inet tulle
     delete table inet tulle
@@ -33,10 +52,10 @@ public record Capture(long proxyUser, int outbound, int inbound) {
         iifname "lo" accept
         ip saddr %4$s accept
         ip6 saddr fe80::/10 accept
-        meta l4proto tcp redirect to :%3$d
+        meta l4proto tcp %5$sredirect to :%3$d
       }
     }
     """
-        .formatted(proxyUser, outbound, inbound, agent);
+        .formatted(proxyUser, outbound, inbound, agent, incoming);
   }
 }
