@@ -1,6 +1,6 @@
 package dev.tulle.core.ingress;
 
-import dev.tulle.core.ir.RouteMatch;
+import dev.tulle.core.ir.PathMatch;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,16 +36,16 @@ final class Paths {
   }
 
   /// By whole elements; a slash at the end is of no account.
-  static RouteMatch prefix(String path) {
+  static PathMatch prefix(String path) {
     int end = path.length();
     while (end > 1 && path.charAt(end - 1) == '/') {
       end--;
     }
-    return new RouteMatch.Prefix(path.substring(0, end));
+    return new PathMatch.Prefix(path.substring(0, end));
   }
 
   /// The longest path first; of two of one length the exact one, then the one of whole elements.
-  static int precedence(RouteMatch one, RouteMatch other) {
+  static int precedence(PathMatch one, PathMatch other) {
     int byLength = Integer.compare(other.path().length(), one.path().length());
     if (byLength != 0) {
       return byLength;
@@ -54,11 +54,12 @@ final class Paths {
     return byType != 0 ? byType : one.path().compareTo(other.path());
   }
 
-  private static int rank(RouteMatch match) {
+  private static int rank(PathMatch match) {
     return switch (match) {
-      case RouteMatch.Exact _ -> 0;
-      case RouteMatch.Prefix _ -> 1;
-      case RouteMatch.Start _ -> 2;
+      case PathMatch.Exact _ -> 0;
+      case PathMatch.Prefix _ -> 1;
+      case PathMatch.Start _ -> 2;
+      case PathMatch.Regex _ -> 3;
     };
   }
 }

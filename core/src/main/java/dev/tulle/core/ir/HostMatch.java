@@ -16,8 +16,17 @@ public sealed interface HostMatch extends Comparable<HostMatch> {
     }
   }
 
-  /// One label before the suffix, and no more: `*.example.com` has the suffix `example.com`.
+  /// One label before the suffix, and no more: `*.example.com` has the suffix `example.com`. So
+  /// Ingress has it.
   record Wildcard(String suffix) implements HostMatch {
+    @Override
+    public String toString() {
+      return "*." + suffix;
+    }
+  }
+
+  /// One label or more before the suffix, as the Gateway API has it. Written alike.
+  record Suffix(String suffix) implements HostMatch {
     @Override
     public String toString() {
       return "*." + suffix;
@@ -36,7 +45,8 @@ public sealed interface HostMatch extends Comparable<HostMatch> {
     return switch (this) {
       case Exact _ -> 0;
       case Wildcard _ -> 1;
-      case Any _ -> 2;
+      case Suffix _ -> 2;
+      case Any _ -> 3;
     };
   }
 

@@ -75,7 +75,7 @@ final class Listeners {
     var match = FilterChainMatch.newBuilder();
     return switch (host) {
       case HostMatch.Any _ -> match.setTransportProtocol("tls").build();
-      case HostMatch.Exact _, HostMatch.Wildcard _ ->
+      case HostMatch.Exact _, HostMatch.Wildcard _, HostMatch.Suffix _ ->
           match.setTransportProtocol("tls").addServerNames(host.toString()).build();
     };
   }

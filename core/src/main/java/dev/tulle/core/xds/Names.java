@@ -16,6 +16,9 @@ public final class Names {
   static final String INBOUND = "inbound";
   static final String PASSTHROUGH = "passthrough";
 
+  /// A cluster that there never is, as the place of a backend that cannot be used.
+  static final String NOWHERE = "nowhere";
+
   private Names() {}
 
   /// Of the listener, the route table, the cluster and the assignment: of each there is one.
@@ -31,6 +34,9 @@ public final class Names {
   public static String routeTable(RouteTable.Id id) {
     return switch (id) {
       case RouteTable.Id.OfGateway(var gateway) -> "gateway/" + scoped(gateway);
+      case RouteTable.Id.OfPort(var gateway, var port) -> "gateway/" + scoped(gateway) + "/" + port;
+      case RouteTable.Id.OfHost(var gateway, var port, var host) ->
+          "gateway/" + scoped(gateway) + "/" + port + "/" + host;
     };
   }
 

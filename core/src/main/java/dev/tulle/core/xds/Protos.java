@@ -46,6 +46,10 @@ final class Protos {
         .build();
   }
 
+  static Duration duration(java.time.Duration time) {
+    return Duration.newBuilder().setSeconds(time.toSeconds()).setNanos(time.getNano()).build();
+  }
+
   /// Deterministic, unlike `Any.pack`, where a message holds maps.
   static Any any(Message message) {
     return Any.newBuilder()
