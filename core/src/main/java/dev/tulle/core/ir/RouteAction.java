@@ -7,8 +7,7 @@ import java.util.Optional;
 public sealed interface RouteAction {
 
   /// It is sent to one of these, each as often as its weight says. Where no weight is above zero,
-  // it
-  /// is answered with an error.
+  /// it is answered with an error.
   record Forward(List<Share> shares, Timeouts timeouts, Optional<Retry> retry)
       implements RouteAction {
     public Forward {
