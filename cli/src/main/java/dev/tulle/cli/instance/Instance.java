@@ -19,8 +19,8 @@ public record Instance(Path folder, String id, Path run, Path state) {
   private static final int HASH_BYTES = 4;
   private static final int LABEL_LENGTH = 20;
 
-  /// The kernel's limit for the path of a Unix socket, without the zero at its end.
-  private static final int LONGEST_SOCKET = 107;
+  /// The longest path of a Unix socket that a JDK connects to: one byte less than the kernel's.
+  private static final int LONGEST_SOCKET = 106;
 
   /// The instance of a folder that exists. `TULLE_RUN_DIR` and `TULLE_STATE_DIR` replace
   /// `/run/tulle` and `/var/lib/tulle`.

@@ -3,13 +3,19 @@ package dev.tulle.cli.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.core.name.ObjectName;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Directories of pods' proxies: short enough for a Unix socket in each, and each its own.
 class InstanceTest {
 
-  private static final int LONGEST_SOCKET = 107;
   private static final Instance INSTANCE =
       Instance.ofRun(Path.of("/folder"), Path.of("/run/tulle/examples-0123abcd"));
 
@@ -21,15 +27,26 @@ class InstanceTest {
 
   @Test
   void aLongNameIsCutAndStaysItsOwn() {
-    var one = socket("front-".repeat(30) + "a");
-    var other = socket("front-".repeat(30) + "b");
-    assertThat(one.toString()).hasSize(LONGEST_SOCKET);
-    assertThat(other.toString()).hasSize(LONGEST_SOCKET);
+    var one = socket(INSTANCE, "front-".repeat(30) + "a");
+    var other = socket(INSTANCE, "front-".repeat(30) + "b");
     assertThat(one).isNotEqualTo(other);
+    assertThat(one.toString()).hasSameSizeAs(other.toString());
   }
 
-  private static Path socket(String name) {
-    return INSTANCE.podProxy(pod("shop", name)).resolve("admin.sock");
+  @Test
+  void theSocketOfTheLongestNameCanBeReached(@TempDir Path run) throws IOException {
+    var path = socket(Instance.ofRun(run, run.resolve("a-0123abcd")), "front-".repeat(30));
+    Files.createDirectories(path.getParent());
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(path));
+      try (var client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+        assertThat(client.isConnected()).isTrue();
+      }
+    }
+  }
+
+  private static Path socket(Instance instance, String name) {
+    return instance.podProxy(pod("shop", name)).resolve("admin.sock");
   }
 
   private static ObjectName pod(String namespace, String name) {
