@@ -7,6 +7,8 @@ import dev.tulle.cli.proxy.ProxyRow;
 import dev.tulle.cli.proxy.RouteRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What proxies have, as the tables of `tulle proxy`. Wide ones also have Envoy's own names, and
 /// what is seldom asked for.
@@ -155,14 +157,18 @@ public final class ProxyTables {
   }
 
   private static String failed(EndpointRow.Traffic traffic) {
-    var parts = new ArrayList<String>();
-    if (traffic.failedConnections() > 0) {
-      parts.add(traffic.failedConnections() + " connections");
-    }
-    if (traffic.failedRequests() > 0) {
-      parts.add(traffic.failedRequests() + " requests");
-    }
-    return parts.isEmpty() ? "0" : String.join(", ", parts);
+    var failed =
+        Stream.of(
+                counted(traffic.failedConnections(), "connection"),
+                counted(traffic.failedRequests(), "request"))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    return failed.isEmpty() ? "0" : failed;
+  }
+
+  /// Empty where there is none.
+  private static String counted(long number, String what) {
+    return number == 0 ? "" : number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static Table table(boolean wide, List<String> headings, List<String> more) {

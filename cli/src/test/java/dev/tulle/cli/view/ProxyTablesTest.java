@@ -70,10 +70,10 @@ class ProxyTablesTest {
     assertThat(text(ProxyTables.endpoints(Recorded.endpoints(), false)))
         .isEqualTo(
             """
-            CLUSTER     ADDRESS          POD             HEALTH    ZONE  CONNECTIONS  REQUESTS  FAILED                     OBJECT
-            backend:80  127.0.0.1:19001  backend-0       healthy   z1    0            0         1 connections, 1 requests  Service default/backend (backend.yaml:2)
-            backend:80  10.1.0.3:8080    backend-1.shop  draining  z1    0            0         0                          Service default/backend (backend.yaml:2)
-            backend:80  [fd00::5]:8080   -               healthy   z2    0            0         0                          Service default/backend (backend.yaml:2)
+            CLUSTER     ADDRESS          POD             HEALTH    ZONE  CONNECTIONS  REQUESTS  FAILED                   OBJECT
+            backend:80  127.0.0.1:19001  backend-0       healthy   z1    0            0         1 connection, 1 request  Service default/backend (backend.yaml:2)
+            backend:80  10.1.0.3:8080    backend-1.shop  draining  z1    0            0         0                        Service default/backend (backend.yaml:2)
+            backend:80  [fd00::5]:8080   -               healthy   z2    0            0         0                        Service default/backend (backend.yaml:2)
             """);
   }
 
