@@ -3,6 +3,7 @@ package dev.tulle.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ class FidelityExchangeTest {
 
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
+  private static final Duration AT_ONCE = Duration.ofMillis(500);
   private static final String EXPECTING =
       """
       POST / HTTP/1.1\r
@@ -92,12 +94,14 @@ class FidelityExchangeTest {
                 var answer = talk.answer("GET");
                 var said = talk.bytes(6);
                 talk.send("ping!");
+                long began = System.nanoTime();
                 return List.of(
                     way.gotWithMesh(way.http().seen().getFirst(), answer),
                     said,
                     talk.bytes(5),
                     talk.rest(),
-                    way.http().seen());
+                    way.http().seen(),
+                    System.nanoTime() - began < AT_ONCE.toNanos());
               }
             });
     assertThat(got.subList(1, 4)).isEqualTo(List.of("server", "ping!", "bye"));
@@ -204,11 +208,32 @@ class FidelityExchangeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"102 Processing", "103 Early Hints"})
-  void otherInterimAnswersDoNoHarm(String interim) throws Exception {
+  void interimAnswersPass(String interim) throws Exception {
+    var got =
+        mesh.same(
+            way -> {
+              way.http().answers("HTTP/1.1 " + interim + "\r\nLink: </a>\r\n\r\n" + OK);
+              try (var talk = way.call("one", 80)) {
+                talk.send("GET / HTTP/1.1\r\nHost: one\r\n\r\n");
+                var first = talk.head();
+                return List.of(first.first(), first.headers(), talk.answer("GET").body());
+              }
+            });
+    assertThat(got.getFirst()).isEqualTo("HTTP/1.1 " + interim);
+  }
+
+  /// An old client reads until the connection ends, and that is at once.
+  @Test
+  void whatEndsWithItsConnectionEndsAtOnce() throws Exception {
     mesh.same(
-        way ->
-            way.exchange(
-                "GET / HTTP/1.1\r\nHost: one\r\n\r\n",
-                "HTTP/1.1 " + interim + "\r\nLink: </a>\r\n\r\n" + OK));
+        way -> {
+          way.http().answers("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall");
+          long began = System.nanoTime();
+          try (var talk = way.call("one", 80)) {
+            talk.send("GET / HTTP/1.0\r\nHost: one\r\n\r\n");
+            var body = talk.answer("GET").body();
+            return body + (System.nanoTime() - began < AT_ONCE.toNanos());
+          }
+        });
   }
 }

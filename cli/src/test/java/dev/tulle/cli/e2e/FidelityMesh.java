@@ -9,11 +9,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -26,6 +28,10 @@ final class FidelityMesh implements AutoCloseable {
   static final String PLAIN = "plain";
   static final String MESH = "mesh";
   static final int SERVERS = 3;
+
+  /// Where all pods are, as for `up --zone`.
+  static final String ZONE = "here";
+
   private static final List<Integer> TCP_PORTS = List.of(9090, 9091);
 
   /// Something that is done on a way from client to server, and what came of it.
@@ -91,7 +97,7 @@ final class FidelityMesh implements AutoCloseable {
     var template = resource("e2e/fidelity.yaml").replace("FLAGS", flags.toString());
     folder.save("plain.yaml", inNamespace(template, PLAIN, "false"));
     folder.save("mesh.yaml", inNamespace(template, MESH, "true"));
-    tulle.up();
+    tulle.up("--zone", ZONE);
     tulle.awaitPods(2 * (SERVERS + 1));
     for (var namespace : List.of(PLAIN, MESH)) {
       for (int i = 0; i < SERVERS; i++) {
@@ -104,6 +110,28 @@ final class FidelityMesh implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// Adds a template of the resources to both namespaces, or changes it there.
+  void saveTwice(String template, UnaryOperator<String> change) throws IOException {
+    var text = change.apply(resource("e2e/" + template).replace("FLAGS", flags.toString()));
+    folder.save("plain-" + template, withPods(inNamespace(text, PLAIN, "false"), PLAIN));
+    folder.save("mesh-" + template, withPods(inNamespace(text, MESH, "true"), MESH));
+  }
+
+  /// With the addresses of the servers.
+  private String withPods(String text, String namespace) throws IOException {
+    var with = text;
+    for (int i = 0; i < SERVERS; i++) {
+      var address = pod(namespace, "server-" + i).address().getHostAddress();
+      with = with.replace("ADDRESS-" + i, address);
+    }
+    return with;
+  }
+
+  void deleteTwice(String template) throws IOException {
+    folder.delete("plain-" + template);
+    folder.delete("mesh-" + template);
   }
 
   static String inNamespace(String template, String namespace, String inject) {
@@ -190,6 +218,31 @@ final class FidelityMesh implements AutoCloseable {
             .orElseThrow()
             .address();
     return new InetSocketAddress(InetAddress.getByName(address), port);
+  }
+
+  /// Waits until the Service has so many endpoints in both namespaces, and every proxy knows it.
+  void awaitReady(String service, int ready) throws InterruptedException {
+    tulle.awaitStatus(
+        ready + " endpoints of " + service,
+        status ->
+            Tulle.settled(status)
+                && status.services().stream()
+                    .filter(it -> it.name().equals(service))
+                    .allMatch(it -> it.ready() == ready));
+  }
+
+  /// What a command in a pod prints.
+  String exec(String namespace, String pod, String... command)
+      throws IOException, InterruptedException {
+    var line =
+        new ArrayList<>(
+            List.of("exec", "--folder", folder.path().toString(), "-n", namespace, pod, "--"));
+    line.addAll(List.of(command));
+    var result = tulle.run(line.toArray(String[]::new));
+    if (result.exit() != 0) {
+      throw new IOException(result.err());
+    }
+    return result.out();
   }
 
   @Override

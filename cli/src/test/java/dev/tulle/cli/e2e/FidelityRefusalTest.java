@@ -2,6 +2,7 @@ package dev.tulle.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,57 @@ class FidelityRefusalTest {
         assertThat(answer.status()).as("%s", way).isEqualTo(403);
         assertThat(answer.isLast()).as("%s", way).isEqualTo(!way.isPlain());
       }
+    }
+  }
+
+  /// Without the mesh nothing comes, with it 503: not 200, and the request is not sent again.
+  @Test
+  void aServerThatResetsBeforeItAnswersIsUnavailable() throws Exception {
+    for (var way : mesh.ways()) {
+      way.http()
+          .follows(
+              (head, talk) -> {
+                way.http().saw(head);
+                talk.reset();
+              });
+      try (var talk = way.call("one", 80)) {
+        talk.send("POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 0\r\n\r\n");
+        assertThat(status(talk)).as("%s", way).isEqualTo(way.isPlain() ? 0 : 503);
+      }
+      assertThat(way.http().seen()).as("%s", way).hasSize(1);
+    }
+  }
+
+  /// The client can tell that the answer is not whole.
+  @Test
+  void aServerThatResetsWithinItsAnswerEndsIt() throws Exception {
+    for (var way : mesh.ways()) {
+      way.http()
+          .follows(
+              (_, talk) -> {
+                talk.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+                talk.reset();
+              });
+      try (var talk = way.call("one", 80)) {
+        talk.send("GET / HTTP/1.1\r\nHost: one\r\n\r\n");
+        assertThat(isWhole(talk)).as("%s", way).isFalse();
+      }
+    }
+  }
+
+  private static int status(Talk talk) {
+    try {
+      return talk.answer("POST").status();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static boolean isWhole(Talk talk) {
+    try {
+      return talk.answer("GET").status() == 200;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

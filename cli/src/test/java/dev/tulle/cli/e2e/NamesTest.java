@@ -23,8 +23,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What real programs of many languages find when they look names up in a pod. All must find the
-/// same. A program that this machine does not have is skipped, and named.
+/// What real programs of many languages find when they look names up in a pod, one of the mesh and
+/// one outside it. All must find the same. A program that this machine does not have is skipped,
+/// and named.
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NamesTest {
@@ -51,8 +52,11 @@ class NamesTest {
     Files.writeString(program("Lookup.java"), resource("Lookup.java"));
     tulle.up();
     tulle.awaitStatus(
-        "three pods",
-        it -> it.pods().size() == 3 && it.pods().stream().allMatch(StatusSnapshot.Pod::ready));
+        "four pods, and the proxies of three",
+        it ->
+            it.pods().size() == 4
+                && it.pods().stream().allMatch(StatusSnapshot.Pod::ready)
+                && it.proxies().stream().filter(proxy -> !isIngress(proxy)).count() == 3);
     var status = tulle.status().orElseThrow();
     services =
         status.services().stream()
@@ -62,7 +66,11 @@ class NamesTest {
     pods =
         status.pods().stream()
             .collect(Collectors.toMap(StatusSnapshot.Pod::name, StatusSnapshot.Pod::ip));
-    tulle.await("names", () -> run("getent", "ahosts", "db-1.db").exit() == 0);
+    tulle.await("names", () -> run("client", "getent", "ahosts", "db-1.db").exit() == 0);
+  }
+
+  private static boolean isIngress(StatusSnapshot.Proxy proxy) {
+    return proxy.name().startsWith("ingress.");
   }
 
   @AfterAll
@@ -209,23 +217,28 @@ class NamesTest {
     assertSays(expected, words);
   }
 
-  /// Runs a program in the pod; it prints what it found, and at last how long that took.
+  /// Runs a program in both pods; it prints what it found, and at last how long that took.
   private void assertSays(Map<String, String> expected, List<String> words) {
-    var said = run(words.toArray(String[]::new));
+    for (var pod : List.of("client", "outsider")) {
+      assertSays(expected, run(pod, words.toArray(String[]::new)), pod + ": " + words);
+    }
+  }
+
+  private static void assertSays(Map<String, String> expected, Tulle.Result said, String what) {
     assertThat(said.exit()).as(said.err()).isZero();
     var lines = said.out().strip().lines().toList();
     assertThat(lines.subList(0, lines.size() - 1))
-        .as(said.err())
+        .as("%s %s", what, said.err())
         .containsExactlyElementsOf(
             expected.entrySet().stream().map(it -> it.getKey() + " = " + it.getValue()).toList());
     assertThat(Integer.parseInt(lines.getLast().replace("took ", "")))
-        .as("milliseconds for all of %s", words)
+        .as("milliseconds for all of %s", what)
         .isLessThan(MILLIS_BEFORE_A_SECOND_TRY);
   }
 
-  private Tulle.Result run(String... words) {
+  private Tulle.Result run(String pod, String... words) {
     var all = new ArrayList<>(List.of("exec", "--folder", folder.path().toString()));
-    all.addAll(List.of("deploy/client", "--"));
+    all.addAll(List.of("deploy/" + pod, "--"));
     all.addAll(List.of(words));
     try {
       return tulle.run(all.toArray(String[]::new));

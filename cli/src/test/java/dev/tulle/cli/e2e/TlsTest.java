@@ -73,7 +73,7 @@ class TlsTest {
   }
 
   /// The Secret has the Ingress' name.
-  private static String ingress(String name, String host) {
+  static String ingress(String name, String host) {
     return Yaml.ingress(name, host, "my-service")
         + """
           tls:

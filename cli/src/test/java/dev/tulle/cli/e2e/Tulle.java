@@ -82,10 +82,12 @@ final class Tulle implements AutoCloseable {
   }
 
   /// Starts `up`; returns at once.
-  void up() throws IOException {
+  void up(String... more) throws IOException {
+    var arguments = new ArrayList<>(List.of(upArguments()));
+    arguments.addAll(List.of(more));
     up =
         Optional.of(
-            command(upArguments())
+            command(arguments.toArray(String[]::new))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start());

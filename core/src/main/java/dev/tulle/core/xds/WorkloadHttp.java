@@ -48,6 +48,10 @@ final class WorkloadHttp {
 
   private static final int MAX_HEADERS_KIB = 8192; // the most that Envoy takes
   private static final int MAX_HEADERS = 100_000;
+  /// For how long the end of a connection waits for a client that may still be sending, to which it
+  /// would take its answer away. Envoy's own second would be felt at the end of each WebSocket.
+  private static final int LINGER_MILLIS = 100;
+
   private static final int MAX_STREAMS = Integer.MAX_VALUE;
   private static final int STREAM_WINDOW_BYTES = 1 << 20;
   private static final int CONNECTION_WINDOW_BYTES = 16 << 20;
@@ -69,6 +73,7 @@ final class WorkloadHttp {
         .setProxy100Continue(true)
         .setMaxRequestHeadersKb(number(MAX_HEADERS_KIB))
         .setStreamIdleTimeout(seconds(0))
+        .setDelayedCloseTimeout(Protos.millis(LINGER_MILLIS))
         .setCommonHttpProtocolOptions(
             HttpProtocolOptions.newBuilder()
                 .setIdleTimeout(seconds(0))
