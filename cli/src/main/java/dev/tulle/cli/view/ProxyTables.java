@@ -43,13 +43,21 @@ public final class ProxyTables {
               it.kind(),
               it.pid() == 0 ? "" : Long.toString(it.pid()),
               it.version(),
-              it.trouble().isEmpty() ? yes(it.ready()) : "no: " + it.trouble(),
+              ready(it),
               yes(it.served().connected()),
-              it.served().toString(),
+              it.configuration(),
               memory(it.residentBytes())),
           List.of(it.state(), memory(it.heapBytes())));
     }
     return table.lines();
+  }
+
+  /// Nothing of a client without an Envoy, which needs to be no more than there.
+  private static String ready(ProxyRow row) {
+    if (row.pid() == 0 && row.trouble().isEmpty()) {
+      return "";
+    }
+    return row.trouble().isEmpty() ? yes(row.ready()) : "no: " + row.trouble();
   }
 
   public static List<String> listeners(List<ListenerRow> rows, boolean wide) {

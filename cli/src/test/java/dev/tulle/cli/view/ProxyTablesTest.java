@@ -99,7 +99,9 @@ class ProxyTablesTest {
                 "api",
                 "sidecar",
                 "",
-                new ProxyRow.Served(true, true, -1, List.of("edge: no such cluster"))));
+                new ProxyRow.Served(true, true, -1, List.of("edge: no such cluster"))),
+            new ProxyRow(
+                "caller", "default", "grpc", 0, "", "", false, "", served(false, -1), 0, 0));
 
     assertThat(text(ProxyTables.proxies(rows, false)))
         .isEqualTo(
@@ -109,8 +111,9 @@ class ProxyTablesTest {
             web      default    sidecar  4711  1.40.0  yes                                yes        pending for 320 ms              67 MiB
             db       default    sidecar  4711  1.40.0  no: Envoy has been silent for 5 s  no         not connected                   67 MiB
             api      default    sidecar  4711  1.40.0  yes                                yes        refused: edge: no such cluster  67 MiB
+            caller   default    grpc     -     -       -                                  no         connects with its first call    -
             """);
-    assertThat(rows).extracting(ProxyRow::inOrder).containsExactly(true, true, false, false);
+    assertThat(rows).extracting(ProxyRow::inOrder).containsExactly(true, true, false, false, true);
   }
 
   private static ProxyRow.Served served(boolean connected, long pending) {
