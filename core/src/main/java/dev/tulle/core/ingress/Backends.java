@@ -8,6 +8,7 @@ import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.ServicePort;
 import dev.tulle.core.ir.Upstream;
 import dev.tulle.core.ir.UpstreamTls;
+import dev.tulle.core.name.Nearest;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Given;
 import dev.tulle.core.world.Kind;

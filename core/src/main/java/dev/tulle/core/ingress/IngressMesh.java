@@ -1,5 +1,7 @@
 package dev.tulle.core.ingress;
 
+import dev.tulle.core.certificate.SecretStatus;
+import dev.tulle.core.certificate.TlsSecret;
 import dev.tulle.core.ir.Gateway;
 import dev.tulle.core.memo.SortedMaps;
 import dev.tulle.core.name.ObjectName;

@@ -1,5 +1,7 @@
 package dev.tulle.core.ingress;
 
+import dev.tulle.core.certificate.CertificateNames;
+import dev.tulle.core.certificate.TlsSecret;
 import dev.tulle.core.ingress.ReadIngress.TlsEntry;
 import dev.tulle.core.ir.Certificate;
 import dev.tulle.core.ir.HostMatch;

@@ -1,5 +1,6 @@
 package dev.tulle.core.ir;
 
+import dev.tulle.core.crd.ProxyParameters;
 import java.util.List;
 import java.util.Map;
 
@@ -10,12 +11,11 @@ public record Infrastructure(
     Map<String, String> labels,
     Map<String, String> annotations,
     List<String> addresses,
-    Map<String, String> parameters) {
+    ProxyParameters parameters) {
 
   public Infrastructure {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     addresses = List.copyOf(addresses);
-    parameters = Map.copyOf(parameters);
   }
 }
