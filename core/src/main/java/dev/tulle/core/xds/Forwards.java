@@ -33,7 +33,7 @@ final class Forwards {
     if (shares.size() == 1
         && shares.getFirst() instanceof Share(Backend.To to, _, var filters)
         && filters.isEmpty()) {
-      action.setCluster(Names.cluster(to.port()));
+      action.setCluster(Names.cluster(to.upstream()));
     } else {
       action.setWeightedClusters(weighted(shares));
       if (shares.stream().anyMatch(share -> share.backend() instanceof Backend.Invalid)) {
@@ -52,7 +52,7 @@ final class Forwards {
     for (var share : shares) {
       var weight = ClusterWeight.newBuilder().setWeight(number(share.weight()));
       switch (share.backend()) {
-        case Backend.To to -> weight.setName(Names.cluster(to.port()));
+        case Backend.To to -> weight.setName(Names.cluster(to.upstream()));
         case Backend.Invalid _ -> weight.setName(Names.NOWHERE);
       }
       share.filters().forEach(filter -> filter(weight, filter));
