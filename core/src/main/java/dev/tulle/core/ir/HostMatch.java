@@ -47,7 +47,9 @@ public sealed interface HostMatch extends Comparable<HostMatch> {
       case Exact _ -> equals(other);
       case Wildcard(var suffix) ->
           switch (other) {
-            case Exact(var name) -> name.substring(name.indexOf('.') + 1).equals(suffix);
+            case Exact(var name) ->
+                name.endsWith("." + suffix)
+                    && name.indexOf('.') == name.length() - suffix.length() - 1;
             case Wildcard _, Suffix _, Any _ -> equals(other);
           };
       case Suffix(var suffix) ->

@@ -21,14 +21,21 @@ import java.util.Optional;
 /// Renders to which clusters requests are sent.
 final class Forwards {
 
+  private static final Duration STREAM_IDLE = Duration.ofSeconds(Edge.STREAM_IDLE_SECONDS);
+
+  private static final HashPolicy BY_CLIENT =
+      HashPolicy.newBuilder()
+          .setConnectionProperties(ConnectionProperties.newBuilder().setSourceIp(true))
+          .build();
+
   private Forwards() {}
 
   /// Empty where there is no backend to send to, so that an error is the answer.
   static Optional<RouteAction.Builder> render(Forward forward) {
-    var shares = forward.shares().stream().filter(share -> share.weight() > 0).toList();
-    if (shares.stream().noneMatch(share -> share.backend() instanceof Backend.To)) {
+    if (!forward.reachesAnything()) {
       return Optional.empty();
     }
+    var shares = forward.shares().stream().filter(share -> share.weight() > 0).toList();
     var action = RouteAction.newBuilder().setTimeout(seconds(0));
     if (shares.size() == 1
         && shares.getFirst() instanceof Share(Backend.To to, _, var filters)
@@ -91,13 +98,6 @@ final class Forwards {
         .ifPresent(action::setIdleTimeout);
     Retries.asked(forward.retry(), forward.timeouts().attempt()).ifPresent(action::setRetryPolicy);
   }
-
-  private static final Duration STREAM_IDLE = Duration.ofSeconds(Edge.STREAM_IDLE_SECONDS);
-
-  private static final HashPolicy BY_CLIENT =
-      HashPolicy.newBuilder()
-          .setConnectionProperties(ConnectionProperties.newBuilder().setSourceIp(true))
-          .build();
 
   /// To one cluster, for as long as it takes.
   static RouteAction to(String cluster, Affinity affinity) {
