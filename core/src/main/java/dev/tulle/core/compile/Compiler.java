@@ -84,7 +84,8 @@ public final class Compiler {
             endpoints(ingress.gateway().clusters(), views),
             workloads(world, services),
             destinations,
-            reach(destinations, views));
+            reach(destinations, views),
+            new TreeMap<>());
     return new Compilation(mesh, statuses(world, ingress, services, views));
   }
 
