@@ -145,7 +145,7 @@ record GatewayListeners(
                 isHttps(each)
                     ? each.overlapping(
                         all.stream()
-                            .filter(other -> other != each && isHttps(other))
+                            .filter(other -> !other.id().equals(each.id()) && isHttps(other))
                             .filter(other -> other.read().port() == each.read().port())
                             .filter(other -> overlap(each.host(), other.host()))
                             .map(JudgedListener::id)

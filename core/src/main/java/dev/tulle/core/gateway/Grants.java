@@ -15,7 +15,7 @@ record Grants(Set<Grant> all) {
 
   /// Objects of one kind and namespace may refer to those of another one; to all where `name` is
   /// empty. Kinds are with their groups.
-  private record Grant(
+  record Grant(
       String fromKind, String fromNamespace, String toKind, String toNamespace, String name) {}
 
   private static final Map<String, String> GROUPS =

@@ -7,24 +7,27 @@ import java.util.Optional;
 
 /// What a listener takes, and the kinds of routes that can say where it goes.
 enum ListenerProtocol {
-  HTTP("HTTPRoute", "GRPCRoute"),
-  HTTPS("HTTPRoute", "GRPCRoute"),
-  TLS("TLSRoute"),
-  TCP("TCPRoute"),
-  UDP("UDPRoute");
-
-  private final List<RouteKind> kinds;
-
-  ListenerProtocol(String... kinds) {
-    this.kinds = Arrays.stream(kinds).map(kind -> new RouteKind(GatewayApi.GROUP, kind)).toList();
-  }
+  HTTP,
+  HTTPS,
+  TLS,
+  TCP,
+  UDP;
 
   static Optional<ListenerProtocol> read(String name) {
     return Arrays.stream(values()).filter(each -> each.name().equals(name)).findFirst();
   }
 
   List<RouteKind> kinds() {
-    return kinds;
+    return switch (this) {
+      case HTTP, HTTPS -> List.of(kind("HTTPRoute"), kind("GRPCRoute"));
+      case TLS -> List.of(kind("TLSRoute"));
+      case TCP -> List.of(kind("TCPRoute"));
+      case UDP -> List.of(kind("UDPRoute"));
+    };
+  }
+
+  private static RouteKind kind(String name) {
+    return new RouteKind(GatewayApi.GROUP, name);
   }
 
   /// Whether listeners of one port are told apart by host.

@@ -39,7 +39,8 @@ public final class Names {
     return switch (upstream.protocol()) {
       case HTTP1 -> port;
       case HTTP2 -> port + "/http2";
-      case UNDECLARED, HTTPS, TCP -> port + "/tcp";
+      case UNDECLARED, TCP -> port + "/tcp";
+      case HTTPS -> port + "/tls";
       case NOT_TCP -> port + "/udp";
     };
   }
