@@ -7,6 +7,8 @@ import dev.tulle.core.discovery.ServiceView;
 import dev.tulle.core.discovery.Services;
 import dev.tulle.core.discovery.SliceStatus;
 import dev.tulle.core.discovery.Workloads;
+import dev.tulle.core.gateway.MeshRoutes;
+import dev.tulle.core.gateway.MeshRouting;
 import dev.tulle.core.ingress.IngressMesh;
 import dev.tulle.core.ingress.IngressResolution;
 import dev.tulle.core.ir.Cluster;
@@ -76,7 +78,16 @@ public final class Compiler {
                 world.all(Kind.SECRET)),
             input -> IngressResolution.resolve(input, memo));
     var views = memo.each("service-view", views(world, services, ingress), ServiceView::resolve);
-    var destinations = memo.get("destinations", services, Destinations::of);
+    var routing =
+        memo.get(
+            "mesh-routes",
+            new MeshRoutes.Input(
+                services,
+                world.all(Kind.HTTP_ROUTE),
+                world.all(Kind.GRPC_ROUTE),
+                world.all(Kind.REFERENCE_GRANT)),
+            MeshRoutes::resolve);
+    var destinations = destinations(services, routing);
     var mesh =
         new Mesh(
             settings.clusterDomain(),
@@ -85,8 +96,17 @@ public final class Compiler {
             workloads(world, services),
             destinations,
             reach(destinations, views),
-            new TreeMap<>());
+            routing.routes());
     return new Compilation(mesh, statuses(world, ingress, services, views));
+  }
+
+  private SortedMap<Destination.Id, Destination> destinations(
+      SortedMap<ObjectName, MeshService> services, MeshRouting routing) {
+    var declared = memo.get("destinations", services, Destinations::of);
+    return memo.get(
+        "routed-destinations",
+        new Destinations.Routed(declared, routing.routes().keySet()),
+        Destinations::routed);
   }
 
   private static SortedMap<ObjectName, ServiceView.Input> views(

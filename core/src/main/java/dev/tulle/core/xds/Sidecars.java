@@ -119,7 +119,7 @@ final class Sidecars {
   private Shared share(Mesh latest) {
     var reached =
         memo.get("reached", latest.destinations(), all -> only(all, d -> d.address().isPresent()));
-    var used = used(latest);
+    var used = used(latest, reached);
     var targets = memo.get("targets", new Targets(latest.destinations(), used), Sidecars::targets);
     var clusters = memo.each("cluster", targets, ServiceClusters::ofSidecar);
     var listeners = memo.each("listener", reached, ServiceListeners::render);
@@ -138,9 +138,10 @@ final class Sidecars {
         assigned(latest, targets));
   }
 
-  /// What routes send to, whoever is its client.
-  private static Set<ServicePort> used(Mesh mesh) {
-    return mesh.routes().values().stream()
+  /// What routes send to that some client can reach.
+  private static Set<ServicePort> used(Mesh mesh, SortedMap<Destination.Id, Destination> reached) {
+    return reached.keySet().stream()
+        .flatMap(id -> portRoutes(mesh, id).stream())
         .flatMap(PortRoutes::upstreams)
         .map(Upstream::port)
         .collect(Collectors.toSet());
