@@ -12,6 +12,8 @@ import dev.tulle.core.discovery.Workloads;
 import dev.tulle.core.gateway.GatewayInput;
 import dev.tulle.core.gateway.GatewayMesh;
 import dev.tulle.core.gateway.GatewayResolution;
+import dev.tulle.core.gateway.MeshRoutes;
+import dev.tulle.core.gateway.MeshRouting;
 import dev.tulle.core.ingress.IngressMesh;
 import dev.tulle.core.ingress.IngressResolution;
 import dev.tulle.core.ir.Destination;
@@ -87,7 +89,16 @@ public final class Compiler {
     var all = memo.get("all-gateways", new AllGateways(ingress, gateways), AllGateways::all);
     var usedBy = memo.get("used-by", new AllGateways(ingress, gateways), AllGateways::users);
     var views = memo.each("service-view", views(world, services, usedBy), ServiceView::resolve);
-    var destinations = memo.get("destinations", services, Destinations::of);
+    var routing =
+        memo.get(
+            "mesh-routes",
+            new MeshRoutes.Input(
+                services,
+                world.all(Kind.HTTP_ROUTE),
+                world.all(Kind.GRPC_ROUTE),
+                world.all(Kind.REFERENCE_GRANT)),
+            MeshRoutes::resolve);
+    var destinations = destinations(services, routing);
     var mesh =
         new Mesh(
             settings.clusterDomain(),
@@ -95,8 +106,19 @@ public final class Compiler {
             endpoints(memo.get("upstreams", all, Compiler::upstreams), views),
             workloads(world, services),
             destinations,
-            reach(destinations, views));
-    return new Compilation(mesh, statuses(world, ingress, gateways, services, views));
+            reach(destinations, views),
+            routing.routes());
+    var ofRoutes = routing.joined(gateways.statuses());
+    return new Compilation(mesh, statuses(world, ingress, gateways, ofRoutes, views));
+  }
+
+  private SortedMap<Destination.Id, Destination> destinations(
+      SortedMap<ObjectName, MeshService> services, MeshRouting routing) {
+    var declared = memo.get("destinations", services, Destinations::of);
+    return memo.get(
+        "routed-destinations",
+        new Destinations.Routed(declared, routing.routes().keySet()),
+        Destinations::routed);
   }
 
   private static SortedMap<ObjectName, ServiceView.Input> views(
@@ -201,23 +223,23 @@ public final class Compiler {
       World world,
       IngressMesh ingress,
       GatewayMesh gateways,
-      SortedMap<ObjectName, MeshService> services,
+      SortedMap<ObjectName, ObjectStatus> ofGatewayApi,
       SortedMap<ObjectName, ServiceView> views) {
     // in the order of the names of their kinds: EndpointSlice, Ingress, IngressClass, Namespace, …
     var statuses =
         SortedMaps.concat(
             List.of(
-                sliceStatuses(world, services, views),
+                sliceStatuses(world, views),
                 ingress.statuses(),
                 memo.get("namespaces-judged", world.all(Kind.NAMESPACE), Compiler::judgeNamespaces),
                 memo.get("pods-judged", world.all(Kind.POD), Compiler::judgePods),
                 secretStatuses(ingress, gateways),
                 SortedMaps.mapValues(views, (name, view) -> view.status())));
-    if (gateways.statuses().isEmpty()) {
+    if (ofGatewayApi.isEmpty()) {
       return statuses;
     }
     var all = new TreeMap<>(statuses);
-    all.putAll(gateways.statuses());
+    all.putAll(ofGatewayApi);
     return all;
   }
 
@@ -257,9 +279,7 @@ public final class Compiler {
 
   /// Of slices with which something is wrong; those of Services that exist are known already.
   private static SortedMap<ObjectName, ObjectStatus> sliceStatuses(
-      World world,
-      SortedMap<ObjectName, MeshService> services,
-      SortedMap<ObjectName, ServiceView> views) {
+      World world, SortedMap<ObjectName, ServiceView> views) {
     var statuses = new TreeMap<ObjectName, ObjectStatus>();
     int judged = 0;
     for (var view : views.values()) {
@@ -269,7 +289,7 @@ public final class Compiler {
     var slices = world.all(Kind.ENDPOINT_SLICE);
     if (judged < slices.size()) {
       for (var slice : slices.values()) {
-        if (slice.service().isEmpty() || !services.containsKey(slice.serviceName())) {
+        if (slice.service().isEmpty() || !views.containsKey(slice.serviceName())) {
           statuses.put(slice.name(), SliceStatus.judge(slice, Optional.empty()));
         }
       }

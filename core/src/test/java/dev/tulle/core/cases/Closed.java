@@ -54,6 +54,9 @@ final class Closed {
       SECRET.matcher(text).results().forEach(found -> secrets.add(found.group(1)));
       CLUSTER.matcher(text).results().forEach(found -> routed.add(found.group(1)));
     }
+    // a Service port keeps its cluster while routes send what comes for it elsewhere
+    var own = resources.of(ResourceType.CLUSTER).keySet();
+    tables.stream().filter(own::contains).forEach(routed::add);
     compare(violations, "cluster", routed, resources, ResourceType.CLUSTER);
     compare(violations, "route table", tables, resources, ResourceType.ROUTE);
     compare(violations, "secret", secrets, resources, ResourceType.SECRET);
