@@ -81,6 +81,14 @@ public final class Compiler {
                 services,
                 world.all(Kind.SECRET)),
             input -> IngressResolution.resolve(input, memo));
+    var gateways =
+        memo.get(
+            "gateways",
+            GatewayInput.of(settings.gateways(), world, services),
+            input -> GatewayResolution.resolve(input, memo));
+    var all = memo.get("all-gateways", new AllGateways(ingress, gateways), AllGateways::all);
+    var usedBy = memo.get("used-by", new AllGateways(ingress, gateways), AllGateways::users);
+    var views = memo.each("service-view", views(world, services, usedBy), ServiceView::resolve);
     var routing =
         memo.get(
             "mesh-routes",
@@ -90,15 +98,6 @@ public final class Compiler {
                 world.all(Kind.GRPC_ROUTE),
                 world.all(Kind.REFERENCE_GRANT)),
             MeshRoutes::resolve);
-    var gateways =
-        routing.joined(
-            memo.get(
-                "gateways",
-                GatewayInput.of(settings.gateways(), world, services),
-                input -> GatewayResolution.resolve(input, memo)));
-    var all = memo.get("all-gateways", new AllGateways(ingress, gateways), AllGateways::all);
-    var usedBy = memo.get("used-by", new AllGateways(ingress, gateways), AllGateways::users);
-    var views = memo.each("service-view", views(world, services, usedBy), ServiceView::resolve);
     var destinations = destinations(services, routing);
     var mesh =
         new Mesh(
@@ -109,7 +108,8 @@ public final class Compiler {
             destinations,
             reach(destinations, views),
             routing.routes());
-    return new Compilation(mesh, statuses(world, ingress, gateways, services, views));
+    var ofRoutes = routing.joined(gateways.statuses());
+    return new Compilation(mesh, statuses(world, ingress, gateways, ofRoutes, views));
   }
 
   private SortedMap<Destination.Id, Destination> destinations(
@@ -223,23 +223,23 @@ public final class Compiler {
       World world,
       IngressMesh ingress,
       GatewayMesh gateways,
-      SortedMap<ObjectName, MeshService> services,
+      SortedMap<ObjectName, ObjectStatus> ofGatewayApi,
       SortedMap<ObjectName, ServiceView> views) {
     // in the order of the names of their kinds: EndpointSlice, Ingress, IngressClass, Namespace, …
     var statuses =
         SortedMaps.concat(
             List.of(
-                sliceStatuses(world, services, views),
+                sliceStatuses(world, views),
                 ingress.statuses(),
                 memo.get("namespaces-judged", world.all(Kind.NAMESPACE), Compiler::judgeNamespaces),
                 memo.get("pods-judged", world.all(Kind.POD), Compiler::judgePods),
                 secretStatuses(ingress, gateways),
                 SortedMaps.mapValues(views, (name, view) -> view.status())));
-    if (gateways.statuses().isEmpty()) {
+    if (ofGatewayApi.isEmpty()) {
       return statuses;
     }
     var all = new TreeMap<>(statuses);
-    all.putAll(gateways.statuses());
+    all.putAll(ofGatewayApi);
     return all;
   }
 
@@ -279,9 +279,7 @@ public final class Compiler {
 
   /// Of slices with which something is wrong; those of Services that exist are known already.
   private static SortedMap<ObjectName, ObjectStatus> sliceStatuses(
-      World world,
-      SortedMap<ObjectName, MeshService> services,
-      SortedMap<ObjectName, ServiceView> views) {
+      World world, SortedMap<ObjectName, ServiceView> views) {
     var statuses = new TreeMap<ObjectName, ObjectStatus>();
     int judged = 0;
     for (var view : views.values()) {
@@ -291,7 +289,7 @@ public final class Compiler {
     var slices = world.all(Kind.ENDPOINT_SLICE);
     if (judged < slices.size()) {
       for (var slice : slices.values()) {
-        if (slice.service().isEmpty() || !services.containsKey(slice.serviceName())) {
+        if (slice.service().isEmpty() || !views.containsKey(slice.serviceName())) {
           statuses.put(slice.name(), SliceStatus.judge(slice, Optional.empty()));
         }
       }

@@ -21,14 +21,14 @@ public record MeshRouting(
     SortedMap<ObjectName, List<ParentStatus>> parents,
     SortedMap<ObjectName, List<Finding>> findings) {
 
-  /// The same Gateways, where the statuses of routes have these parents, too.
-  public GatewayMesh joined(GatewayMesh gateways) {
+  /// The statuses of routes with respect to other parents, and to these.
+  public SortedMap<ObjectName, ObjectStatus> joined(SortedMap<ObjectName, ObjectStatus> others) {
     if (parents.isEmpty()) {
-      return gateways;
+      return others;
     }
-    var all = new TreeMap<>(gateways.statuses());
-    parents.forEach((route, ours) -> all.put(route, joined(route, ours, all.get(route))));
-    return new GatewayMesh(gateways.gateways(), gateways.usedBy(), all, gateways.secrets());
+    var all = new TreeMap<>(others);
+    parents.forEach((route, ours) -> all.put(route, joined(route, ours, others.get(route))));
+    return all;
   }
 
   private ObjectStatus joined(
