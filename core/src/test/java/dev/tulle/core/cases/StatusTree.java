@@ -4,6 +4,7 @@ import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.ListenerStatus;
 import dev.tulle.core.status.ParentStatus;
 import dev.tulle.core.status.StatusDetail;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,9 @@ final class StatusTree {
     for (var listener : listeners) {
       var each = new LinkedHashMap<String, Object>();
       each.put(
-          "supportedKinds", listener.supportedKinds().stream().map(kind -> kind.kind()).toList());
+          "supportedKinds",
+          // a list of its own each time, so that none is an alias of another
+          new ArrayList<>(listener.supportedKinds().stream().map(kind -> kind.kind()).toList()));
       each.put("attachedRoutes", listener.attachedRoutes());
       each.putAll(of(listener.conditions()));
       tree.put(listener.name(), each);
