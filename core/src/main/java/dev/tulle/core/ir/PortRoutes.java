@@ -1,5 +1,6 @@
 package dev.tulle.core.ir;
 
+import dev.tulle.core.name.ObjectName;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,6 +20,14 @@ public record PortRoutes(
   public Optional<List<Route>> in(String namespace) {
     var own = ofConsumers.get(namespace);
     return own == null ? ofProducer : Optional.of(own);
+  }
+
+  /// The object that the first of them comes from, that of the producer where it has one.
+  public Optional<ObjectName> origin() {
+    return Stream.concat(ofProducer.stream(), ofConsumers.values().stream())
+        .flatMap(List::stream)
+        .map(Route::origin)
+        .findFirst();
   }
 
   /// All that any of them sends to.
