@@ -91,7 +91,6 @@ public final class Compiler {
             GatewayInput.of(settings.gateways(), world, services),
             input -> GatewayResolution.resolve(input, memo));
     var all = memo.get("all-gateways", new AllGateways(ingress, gateways), AllGateways::all);
-    var usedBy = memo.get("used-by", new AllGateways(ingress, gateways), AllGateways::users);
     var routing =
         memo.get(
             "mesh-routes",
@@ -101,6 +100,11 @@ public final class Compiler {
                 world.all(Kind.GRPC_ROUTE),
                 world.all(Kind.REFERENCE_GRANT)),
             MeshRoutes::resolve);
+    var usedBy =
+        memo.get(
+            "used-by",
+            new Users(ingress.usedBy(), gateways.usedBy(), routing.usedBy()),
+            Users::all);
     var routed = memo.get("routed-services", routing.routes(), MeshRouting::byService);
     var views =
         memo.each("service-view", views(world, services, usedBy, routed), ServiceView::resolve);
@@ -164,18 +168,26 @@ public final class Compiler {
     return all;
   }
 
+  /// By Service, an object that leads to it: a route of a Gateway, else an Ingress, else a route of
+  /// the mesh.
+  private record Users(
+      SortedMap<ObjectName, ObjectName> ingresses,
+      SortedMap<ObjectName, ObjectName> gateways,
+      SortedMap<ObjectName, ObjectName> mesh) {
+
+    SortedMap<ObjectName, ObjectName> all() {
+      var all = new TreeMap<>(mesh);
+      all.putAll(ingresses);
+      all.putAll(gateways);
+      return all;
+    }
+  }
+
   private record AllGateways(IngressMesh ingress, GatewayMesh gateways) {
 
     SortedMap<ObjectName, Gateway> all() {
       var all = new TreeMap<>(gateways.gateways());
       all.put(ingress.gateway().name(), ingress.gateway());
-      return all;
-    }
-
-    /// A Gateway's route, where both lead to a Service.
-    SortedMap<ObjectName, ObjectName> users() {
-      var all = new TreeMap<>(ingress.usedBy());
-      all.putAll(gateways.usedBy());
       return all;
     }
 

@@ -35,6 +35,20 @@ public record MeshRouting(
     return all;
   }
 
+  /// By Service, a route that sends there.
+  public SortedMap<ObjectName, ObjectName> usedBy() {
+    var all = new TreeMap<ObjectName, ObjectName>();
+    for (var of : routes.values()) {
+      of.all()
+          .forEach(
+              route ->
+                  route
+                      .upstreams()
+                      .forEach(each -> all.putIfAbsent(each.port().service(), route.origin())));
+    }
+    return all;
+  }
+
   /// The statuses of routes with respect to other parents, and to these.
   public SortedMap<ObjectName, ObjectStatus> joined(SortedMap<ObjectName, ObjectStatus> others) {
     if (parents.isEmpty()) {

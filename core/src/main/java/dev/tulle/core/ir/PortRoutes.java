@@ -24,16 +24,15 @@ public record PortRoutes(
 
   /// The object that the first of them comes from, that of the producer where it has one.
   public Optional<ObjectName> origin() {
-    return Stream.concat(ofProducer.stream(), ofConsumers.values().stream())
-        .flatMap(List::stream)
-        .map(Route::origin)
-        .findFirst();
+    return all().map(Route::origin).findFirst();
   }
 
   /// All that any of them sends to.
   public Stream<Upstream> upstreams() {
-    return Stream.concat(ofProducer.stream(), ofConsumers.values().stream())
-        .flatMap(List::stream)
-        .flatMap(Route::upstreams);
+    return all().flatMap(Route::upstreams);
+  }
+
+  public Stream<Route> all() {
+    return Stream.concat(ofProducer.stream(), ofConsumers.values().stream()).flatMap(List::stream);
   }
 }
