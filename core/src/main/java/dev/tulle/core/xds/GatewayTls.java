@@ -50,9 +50,8 @@ final class GatewayTls {
         .ifPresent(
             clients -> {
               common.setCombinedValidationContext(combined(clients.trust(), judgement(clients)));
-              if (!clients.insecureFallback()) {
-                context.setRequireClientCertificate(Protos.TRUE);
-              }
+              context.setRequireClientCertificate(
+                  clients.insecureFallback() ? Protos.FALSE : Protos.TRUE);
             });
     return Protos.tls(context.setCommonTlsContext(common).build());
   }
