@@ -12,13 +12,20 @@ final class ServiceClusters {
 
   private ServiceClusters() {}
 
+  /// HTTP is routed to the cluster that has the name of what was dialled; by its other name it goes
+  /// in statistics and logs.
   static Resource ofSidecar(Destination destination) {
-    var cluster = Clusters.ofEndpoints(Names.destination(destination.id()), destination.affinity());
-    if (destination.isHttp()) {
-      cluster.putTypedExtensionProtocolOptions(
-          Clusters.HTTP_OPTIONS, Protos.any(WorkloadHttp.upstream()));
+    var name = Names.destination(destination.id());
+    if (!destination.isHttp()) {
+      return resource(destination, Clusters.ofEndpoints(name, destination.affinity()));
     }
-    return resource(destination, cluster);
+    var dialled = DialledAddress.of(destination).toString();
+    var cluster = Clusters.ofEndpoints(dialled, destination.affinity()).setAltStatName(name);
+    cluster.getEdsClusterConfigBuilder().setServiceName(name);
+    return resource(
+        destination,
+        cluster.putTypedExtensionProtocolOptions(
+            Clusters.HTTP_OPTIONS, Protos.any(WorkloadHttp.upstream())));
   }
 
   /// As much as a gRPC client understands.

@@ -1,7 +1,6 @@
 package dev.tulle.core.xds;
 
 import dev.tulle.core.ir.Affinity;
-import dev.tulle.core.ir.Destination;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -10,25 +9,33 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch.ConnectMatcher;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.util.Set;
 
-/// Renders the routes of a Service port inside the mesh. What was dialled decides, so that every
-/// host and path goes to it.
+/// The routes of workloads. What was dialled decides, so that every host and path goes to it.
 final class ServiceRoutes {
 
   private static final int RETRIES = 1;
 
+  /// Those of all HTTP ports of Services: to the cluster that has the name of what was dialled.
+  static final Resource OUTBOUND = outbound();
+
   private ServiceRoutes() {}
 
-  static Resource render(Destination destination) {
-    var name = Names.destination(destination.id());
-    var service = destination.id().port().service();
-    var hosts = everyHost(name, destination.affinity()).toBuilder();
-    hosts.getRoutesBuilderList().forEach(route -> route.setMetadata(Provenance.of(service)));
-    var message = RouteConfiguration.newBuilder().setName(name).addVirtualHosts(hosts).build();
-    return Resource.of(ResourceType.ROUTE, name, message, Set.of(service));
+  private static Resource outbound() {
+    // only clusters that are rendered for an affinity look at the hash
+    var action =
+        Routes.forward("", Affinity.CLIENT_ADDRESS).toBuilder()
+            .setClusterHeader(WorkloadHttp.DIALLED)
+            .build();
+    var host = everyHost(action).toBuilder().addRequestHeadersToRemove(WorkloadHttp.DIALLED);
+    var message = RouteConfiguration.newBuilder().setName(Names.OUTBOUND).addVirtualHosts(host);
+    return Resource.of(ResourceType.ROUTE, Names.OUTBOUND, message.build(), Set.of());
   }
 
-  static VirtualHost everyHost(String cluster, Affinity affinity) {
-    var action = Routes.forward(cluster, affinity);
+  /// To where the connection was opened to.
+  static VirtualHost intoThePod() {
+    return everyHost(Routes.forward(Names.INBOUND, Affinity.NONE));
+  }
+
+  private static VirtualHost everyHost(RouteAction action) {
     return WorkloadHttp.asItWas(
         VirtualHost.newBuilder()
             .setName("*")

@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// the very same maps where nothing does. For one thread.
 final class Sidecars {
 
+  private static final Map<String, Resource> ROUTES =
+      Map.of(ServiceRoutes.OUTBOUND.name(), ServiceRoutes.OUTBOUND);
+
   private final Memo memo = new Memo();
   private @Nullable Mesh mesh;
   private @Nullable Shared shared;
 
   /// What every sidecar of one mesh is sent.
   private record Shared(
-      Map<String, Resource> clusters,
-      Map<String, Resource> listeners,
-      Map<String, Resource> routes,
-      Assigned endpoints) {}
+      Map<String, Resource> clusters, Map<String, Resource> listeners, Assigned endpoints) {}
 
   /// Assignments that are the same for all, and what the others follow from.
   private record Assigned(
@@ -42,7 +42,7 @@ final class Sidecars {
     var all = shared(latest);
     var byType = new EnumMap<ResourceType, Map<String, Resource>>(ResourceType.class);
     byType.put(ResourceType.CLUSTER, all.clusters());
-    byType.put(ResourceType.ROUTE, all.routes());
+    byType.put(ResourceType.ROUTE, ROUTES);
     byType.put(
         ResourceType.LISTENER,
         own.get(
@@ -88,16 +88,19 @@ final class Sidecars {
     var reached =
         memo.get("reached", latest.destinations(), all -> only(all, d -> d.address().isPresent()));
     var clusters = memo.each("cluster", reached, ServiceClusters::ofSidecar);
-    var listeners = memo.each("listener", reached, ServiceListeners::render);
-    var routes =
+    var listeners =
         memo.each(
-            "route",
+            "listener",
+            memo.get("tcp", reached, all -> only(all, d -> !d.isHttp())),
+            ServiceListeners::render);
+    var outbound =
+        memo.get(
+            "outbound",
             memo.get("http", reached, all -> only(all, Destination::isHttp)),
-            ServiceRoutes::render);
+            http -> SidecarListeners.outbound(http.values()));
     return new Shared(
         memo.get("clusters", clusters, Sidecars::withOriginalDestinations),
-        memo.get("listeners", listeners, Sidecars::withOutbound),
-        memo.get("routes", routes, Resources::byName),
+        memo.get("listeners", new Listening(listeners, outbound), Listening::byName),
         assigned(latest, reached));
   }
 
@@ -114,8 +117,10 @@ final class Sidecars {
         List.of(OriginalDestinations.PASSTHROUGH, OriginalDestinations.INBOUND));
   }
 
-  private static Map<String, Resource> withOutbound(SortedMap<?, Resource> listeners) {
-    return Resources.with(Resources.byName(listeners), List.of(SidecarListeners.OUTBOUND));
+  private record Listening(SortedMap<Destination.Id, Resource> tcp, Resource outbound) {
+    Map<String, Resource> byName() {
+      return Resources.with(Resources.byName(tcp), List.of(outbound));
+    }
   }
 
   /// An assignment that is the same for all, or what it follows from.

@@ -1,16 +1,22 @@
 package dev.tulle.core.cases;
 
+import com.github.xds.core.v3.CidrRange;
+import com.github.xds.type.matcher.v3.IPMatcher;
+import com.github.xds.type.matcher.v3.Matcher;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tulle.core.xds.Printer;
 import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
 import dev.tulle.core.xds.Resources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The law *closed*: each cluster, route table and secret that a resource names exists, and nothing
 /// exists that nobody names.
@@ -33,7 +39,7 @@ final class Closed {
     var discovered =
         resources.of(ResourceType.CLUSTER).values().stream()
             .filter(r -> ((Cluster) Printer.message(r)).hasEdsClusterConfig())
-            .map(Resource::name)
+            .map(Closed::endpoints)
             .toList();
     compare(violations, "endpoints", discovered, resources, ResourceType.ENDPOINT);
     var routed = new ArrayList<String>();
@@ -41,8 +47,9 @@ final class Closed {
       var table = (RouteConfiguration) Printer.message(resource);
       table.getVirtualHostsList().stream()
           .flatMap(host -> host.getRoutesList().stream())
-          .filter(route -> route.hasRoute())
-          .forEach(route -> routed.add(route.getRoute().getCluster()));
+          .filter(Route::hasRoute)
+          .flatMap(route -> clusters(route, resources))
+          .forEach(routed::add);
     }
     var tables = new ArrayList<String>();
     var secrets = new ArrayList<String>();
@@ -56,6 +63,40 @@ final class Closed {
     compare(violations, "route table", tables, resources, ResourceType.ROUTE);
     compare(violations, "secret", secrets, resources, ResourceType.SECRET);
     return violations;
+  }
+
+  /// The name of a cluster's endpoints.
+  private static String endpoints(Resource cluster) {
+    var name = ((Cluster) Printer.message(cluster)).getEdsClusterConfig().getServiceName();
+    return name.isEmpty() ? cluster.name() : name;
+  }
+
+  /// The clusters of a route; where what was dialled names them, those of all addresses that a
+  /// listener matches.
+  private static Stream<String> clusters(Route route, Resources resources) {
+    if (!route.getRoute().hasClusterHeader()) {
+      return Stream.of(route.getRoute().getCluster());
+    }
+    return resources.of(ResourceType.LISTENER).values().stream()
+        .map(listener -> ((Listener) Printer.message(listener)).getFilterChainMatcher())
+        .flatMap(
+            matcher -> matcher.getMatcherTree().getExactMatchMap().getMapMap().entrySet().stream())
+        .flatMap(port -> addresses(port.getValue()).map(address -> address + ":" + port.getKey()));
+  }
+
+  private static Stream<String> addresses(Matcher.OnMatch onPort) {
+    var match = onPort.getMatcher().getMatcherTree().getCustomMatch().getTypedConfig();
+    if (!match.is(IPMatcher.class)) {
+      return Stream.empty();
+    }
+    try {
+      return match.unpack(IPMatcher.class).getRangeMatchersList().stream()
+          .flatMap(ranges -> ranges.getRangesList().stream())
+          .map(CidrRange::getAddressPrefix)
+          .map(address -> address.contains(":") ? "[" + address + "]" : address);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void compare(
