@@ -33,22 +33,24 @@ class SidecarTest {
 
   private static final String OPEN = "http\\.outbound\\.downstream_cx_active";
 
-  /// Asks web, asks more until there is an answer, and asks web again.
+  /// Asks web, waits until something is so, and asks web again.
   private static final String KEPT_CONNECTION =
       """
       import http.client, time, urllib.request
       web = http.client.HTTPConnection('web')
       def ask():
           web.request('GET', '/')
-          assert web.getresponse().read()
+          answer = web.getresponse()
+          assert answer.read() and answer.status == 200
           return web.sock
-      first = ask()
-      while True:
+      def so():
           try:
-              urllib.request.urlopen('http://more/').read()
-              break
+              return CONDITION
           except OSError:
-              time.sleep(0.05)
+              return False
+      first = ask()
+      while not so():
+          time.sleep(0.05)
       print('kept' if ask() is first else 'lost')
       """;
 
@@ -92,17 +94,36 @@ class SidecarTest {
   /// It is all one listener that knows the HTTP ports of Services.
   @Test
   void aServiceMoreOrLessCutsNoConnection() throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var kept = threads.submit(() -> exec("client", "python3", "-c", KEPT_CONNECTION));
-      tulle.await("its connection", () -> now("client", OPEN) == 1);
-      folder.save("more.yaml", service("more", "web"));
-      // the program goes on with the first answer from there
-      assertThat(kept.get(1, TimeUnit.MINUTES).out()).isEqualTo("kept\n");
-    }
+    assertKept(
+        "urllib.request.urlopen('http://more/').status == 200",
+        () -> folder.save("more.yaml", service("more", "web")));
     assertThat(sum("client", "listener_manager\\.listener_in_place_updated")).isPositive();
     folder.delete("more.yaml");
     tulle.await("its end", () -> !reaches("client", "http://more/"));
     assertReached("client", "http://web/");
+  }
+
+  @Test
+  void aPortThatIsHttpNoLongerAnswersTheConnectionsItHas() throws Exception {
+    // the server speaks HTTP/1.0, a proxy HTTP/1.1
+    assertKept(
+        "urllib.request.urlopen('http://web/').version == 10",
+        () -> folder.edit(FILE, it -> it.replace("- name: http\n", "- name: tcp\n")));
+  }
+
+  private interface Edit {
+    void make() throws IOException;
+  }
+
+  /// That a connection of the client to web lives on when an edit has come into force.
+  private void assertKept(String inForce, Edit edit) throws Exception {
+    var program = KEPT_CONNECTION.replace("CONDITION", inForce);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var kept = threads.submit(() -> exec("client", "python3", "-c", program));
+      tulle.await("its connection", () -> now("client", OPEN) == 1);
+      edit.make();
+      assertThat(kept.get(1, TimeUnit.MINUTES).out()).isEqualTo("kept\n");
+    }
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 
 /// What a client connects to, written as Envoy writes the address that a connection was opened to:
-/// `10.96.0.1:80`, `[fd00::1]:80`. The cluster of an HTTP port of a Service is found by it.
+/// `10.96.0.1:80`, `[fd00::1]:80`. The cluster of a port of a Service has it as its name.
 record DialledAddress(String address, int port) {
 
   private static final int GROUPS = 8;
@@ -28,9 +28,11 @@ record DialledAddress(String address, int port) {
 
   private static String canonical(String literal) {
     var parsed = InetAddress.ofLiteral(literal);
-    return parsed instanceof Inet4Address
-        ? parsed.getHostAddress()
-        : compressed(parsed.getAddress());
+    if (!(parsed instanceof Inet4Address)) {
+      return compressed(parsed.getAddress());
+    }
+    // an IPv4 address that is written as one of IPv6 must not pass for the other
+    return (literal.indexOf(':') < 0 ? "" : "::ffff:") + parsed.getHostAddress();
   }
 
   /// As in RFC 5952: the longest run of zeros, if of two groups or more, is left out.

@@ -12,15 +12,14 @@ final class ServiceClusters {
 
   private ServiceClusters() {}
 
-  /// HTTP is routed to the cluster that has the name of what was dialled; by its other name it goes
-  /// in statistics and logs.
+  /// Has the name of what is dialled, which leads to it; in statistics and logs it goes by its
+  /// other name. All of them can speak HTTP, for connections that were opened when the port was
+  /// declared so.
   static Resource ofSidecar(Destination destination) {
     var name = Names.destination(destination.id());
-    if (!destination.isHttp()) {
-      return resource(destination, Clusters.ofEndpoints(name, destination.affinity()));
-    }
-    var dialled = DialledAddress.of(destination).toString();
-    var cluster = Clusters.ofEndpoints(dialled, destination.affinity()).setAltStatName(name);
+    var cluster =
+        Clusters.ofEndpoints(DialledAddress.of(destination).toString(), destination.affinity())
+            .setAltStatName(name);
     cluster.getEdsClusterConfigBuilder().setServiceName(name);
     return resource(
         destination,

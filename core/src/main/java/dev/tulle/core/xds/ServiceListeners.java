@@ -14,6 +14,7 @@ final class ServiceListeners {
 
   static Resource render(Destination destination) {
     var name = Names.destination(destination.id());
+    var cluster = DialledAddress.of(destination).toString();
     var port = destination.id().port();
     var message =
         Listener.newBuilder()
@@ -27,7 +28,7 @@ final class ServiceListeners {
             // as the default, since Envoy keeps a table of 2 KiB to choose among others
             .setDefaultFilterChain(
                 FilterChain.newBuilder()
-                    .addFilters(TcpProxies.to(name, Names.OUTBOUND, destination.affinity())))
+                    .addFilters(TcpProxies.to(cluster, Names.OUTBOUND, destination.affinity())))
             .build();
     return Resource.of(ResourceType.LISTENER, name, message, Set.of(port.service()));
   }
