@@ -47,17 +47,19 @@ final class ServiceRoutes {
 
   /// The routes of all HTTP ports of Services for one namespace.
   static Resource render(SortedMap<Destination.Id, Attached> attached) {
-    var host = host().addRequestHeadersToRemove(WorkloadHttp.DIALLED);
+    var host = host();
     var origins = new HashSet<ObjectName>();
     for (var each : attached.values()) {
       add(host, each);
       each.routes().forEach(route -> origins.add(route.origin()));
     }
-    var ofAttached = WorkloadHttp.asItWas(host).toBuilder();
     var message =
         RouteConfiguration.newBuilder()
             .setName(Names.OUTBOUND)
-            .addVirtualHosts(ofAttached.addAllRoutes(OUTBOUND.getRoutesList()))
+            .addVirtualHosts(
+                WorkloadHttp.asItWas(host).toBuilder()
+                    .addRequestHeadersToRemove(WorkloadHttp.DIALLED)
+                    .addAllRoutes(OUTBOUND.getRoutesList()))
             .build();
     return Resource.of(ResourceType.ROUTE, Names.OUTBOUND, message, origins);
   }

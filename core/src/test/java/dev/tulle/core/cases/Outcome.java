@@ -131,7 +131,7 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
             && resource.name().equals("inbound")
             && !scope.endsWith("[]");
     return PLAIN.contains(resource.name())
-        && resource.origins().isEmpty()
+        && (scope.equals(OF_GATEWAY) || resource.origins().isEmpty())
         && !compilation.statuses().isEmpty()
         && !hasHttp;
   }
