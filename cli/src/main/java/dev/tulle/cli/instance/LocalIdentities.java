@@ -1,5 +1,6 @@
 package dev.tulle.cli.instance;
 
+import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.SpiffeId;
 
 /// Who is who in the trust domain of one machine, besides the workloads.
@@ -10,6 +11,11 @@ public final class LocalIdentities {
   public static final SpiffeId INGRESS_GATEWAY = ofTulle("ingress-gateway");
 
   private LocalIdentities() {}
+
+  /// Of the Envoy of a Gateway: the ServiceAccount that it has in a cluster.
+  public static SpiffeId gateway(ObjectName gateway) {
+    return new SpiffeId(TRUST_DOMAIN, gateway.namespace(), gateway.name() + "-tulle");
+  }
 
   private static SpiffeId ofTulle(String account) {
     return new SpiffeId(TRUST_DOMAIN, "tulle-system", account);

@@ -126,7 +126,7 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private void publish(Published published) {
-    boolean moved = membership.learn(published.compilation().mesh().workloads());
+    boolean moved = membership.learn(published.compilation().mesh());
     published
         .resources()
         .forEach(

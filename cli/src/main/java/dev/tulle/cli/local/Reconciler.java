@@ -49,6 +49,8 @@ final class Reconciler implements PodListener, AutoCloseable {
       List<Pod> pods,
       ServiceAddresses.Allocation services,
       Workloads.Outcome outcome,
+      List<SliceRecord> slices,
+      Set<ObjectName> gateways,
       List<Change> changes) {}
 
   /// Lasting files and settings of an instance.
@@ -69,6 +71,8 @@ final class Reconciler implements PodListener, AutoCloseable {
 
     record PodGone(ObjectName pod) implements Letter {}
 
+    record GatewaysMoved(Map<ObjectName, String> addresses) implements Letter {}
+
     record Barrier(CompletableFuture<Boolean> reached) implements Letter {}
 
     record Stop() implements Letter {}
@@ -80,6 +84,7 @@ final class Reconciler implements PodListener, AutoCloseable {
   private final LocalWorld world = new LocalWorld();
   private final Map<ObjectName, Pod> pods = new TreeMap<>();
   private final Set<ObjectName> ending = new HashSet<>();
+  private Map<ObjectName, String> gatewayAddresses = Map.of();
   private final Consumer<Turn> outlet;
   private @Nullable PodRuntime runtime;
   private volatile @Nullable FolderState folder;
@@ -123,6 +128,11 @@ final class Reconciler implements PodListener, AutoCloseable {
   @Override
   public void gone(Pod last) {
     mailbox.add(new Letter.PodGone(nameOf(last)));
+  }
+
+  /// Where the Envoys of Gateways are now.
+  void gatewaysMoved(Map<ObjectName, String> addresses) {
+    mailbox.add(new Letter.GatewaysMoved(Map.copyOf(addresses)));
   }
 
   /// The folder as the pods are to have it.
@@ -208,6 +218,7 @@ final class Reconciler implements PodListener, AutoCloseable {
         pods.remove(name);
         ending.remove(name);
       }
+      case Letter.GatewaysMoved(var addresses) -> gatewayAddresses = addresses;
       case Letter.Barrier _, Letter.Stop _ -> {}
     }
   }
@@ -217,6 +228,8 @@ final class Reconciler implements PodListener, AutoCloseable {
     var state = folder();
     state.inForce().forEach((name, object) -> objects.put(name, object.object()));
     save(ground.seen(), firstSeen.stamp(objects, ground.clock().instant()));
+    var gateways = GatewayObjects.gateways(objects).keySet();
+    objects.putAll(GatewayObjects.missing(objects));
     var allocation = addresses(objects);
     allocation
         .services()
@@ -238,8 +251,10 @@ final class Reconciler implements PodListener, AutoCloseable {
     ended = outcome.ended();
     due = outcome.next().orElse(Instant.MAX);
     save(ground.ended(), ended);
-    var changes = world.changes(objects, allocation.services(), outcome.slices(), observed);
-    return new Turn(state, observed, allocation, outcome, changes);
+    var slices = new ArrayList<>(outcome.slices());
+    slices.addAll(GatewayObjects.endpoints(objects, gatewayAddresses));
+    var changes = world.changes(objects, allocation.services(), slices, observed);
+    return new Turn(state, observed, allocation, outcome, slices, gateways, changes);
   }
 
   private ServiceAddresses.Allocation addresses(Map<ObjectName, HasMetadata> objects) {
@@ -253,7 +268,10 @@ final class Reconciler implements PodListener, AutoCloseable {
       remembered = allocation.remembered();
       save(ground.addresses(), remembered);
     }
-    return allocation;
+    return new ServiceAddresses.Allocation(
+        allocation.services().stream().map(GatewayObjects::assigned).toList(),
+        allocation.remembered(),
+        allocation.statuses());
   }
 
   private <T> Map<String, T> load(RememberedFile<T> file) {

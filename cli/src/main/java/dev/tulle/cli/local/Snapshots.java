@@ -60,7 +60,7 @@ final class Snapshots {
     this.parts = parts;
     this.podProxies =
         PodProxies.of(parts.instance(), parts.turn().pods(), parts.proxies(), sequence());
-    this.slices = Stream.concat(parts.turn().outcome().slices().stream(), written(parts)).toList();
+    this.slices = Stream.concat(parts.turn().slices().stream(), written(parts)).toList();
   }
 
   /// EndpointSlices that the folder itself has.
@@ -287,7 +287,7 @@ final class Snapshots {
   /// a selector that fits none has a finding of its own.
   private boolean isToldByWorkload(Finding finding) {
     return finding.reason().equals("NoReadyEndpoints")
-        && parts.turn().outcome().slices().stream()
+        && parts.turn().slices().stream()
             .anyMatch(slice -> slice.serviceName().equals(finding.object()));
   }
 
