@@ -186,7 +186,8 @@ final class FolderGateways implements AutoCloseable {
             gateway,
             ground,
             own,
-            death -> audience.lines().accept("the Envoy of " + gateway + " " + death.words(directory)));
+            death ->
+                audience.lines().accept("the Envoy of " + gateway + " " + death.words(directory)));
     Files.writeString(directory.resolve("gateway"), gateway.namespace() + "/" + gateway.name());
     Files.writeString(directory.resolve(ADDRESS), own.address());
     running.put(gateway, new Running(own, envoy));

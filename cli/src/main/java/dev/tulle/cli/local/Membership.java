@@ -5,9 +5,12 @@ import dev.tulle.core.ir.Mesh;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.ir.Workload;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.name.SpiffeId;
+import dev.tulle.core.world.Kind;
 import dev.tulle.core.xds.Scope;
 import dev.tulle.server.stream.Peer;
 import dev.tulle.server.stream.ScopeDirectory;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,8 +21,7 @@ final class Membership implements ScopeDirectory {
 
   static final Scope INGRESS = new Scope.Gateway(LocalSettings.INGRESS);
 
-  private record Known(
-      Map<ObjectName, Workload> workloads, Map<SpiffeId, Scope> gateways) {}
+  private record Known(Map<ObjectName, Workload> workloads, Map<SpiffeId, Scope> gateways) {}
 
   private volatile Known known =
       new Known(Map.of(), Map.of(LocalIdentities.INGRESS_GATEWAY, INGRESS));
@@ -29,8 +31,7 @@ final class Membership implements ScopeDirectory {
     var gateways = new HashMap<SpiffeId, Scope>();
     mesh.gateways().keySet().stream()
         .filter(name -> name.kind().equals(Kind.GATEWAY.name()))
-        .forEach(
-            name -> gateways.put(LocalIdentities.gateway(name), new Scope.Gateway(name)));
+        .forEach(name -> gateways.put(LocalIdentities.gateway(name), new Scope.Gateway(name)));
     gateways.put(LocalIdentities.INGRESS_GATEWAY, INGRESS);
     var next = new Known(mesh.workloads(), gateways);
     boolean moved = !next.equals(known);

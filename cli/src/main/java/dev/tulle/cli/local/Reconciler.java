@@ -1,6 +1,7 @@
 package dev.tulle.cli.local;
 
 import dev.tulle.cli.local.controller.Action;
+import dev.tulle.cli.local.controller.GatewayObjects;
 import dev.tulle.cli.local.controller.JobEnd;
 import dev.tulle.cli.local.controller.ServiceAddresses;
 import dev.tulle.cli.local.controller.Workloads;
@@ -10,6 +11,7 @@ import dev.tulle.cli.local.pod.PodRuntime;
 import dev.tulle.core.manifest.ManifestObject;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
+import dev.tulle.core.world.SliceRecord;
 import dev.tulle.server.source.FolderState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -120,8 +120,7 @@ public final class GatewayObjects {
         new SliceRecord.SliceEndpoint(
             List.of(address), true, true, false, "", "", "", Set.of(), Set.of(), "");
     var slice = Kind.ENDPOINT_SLICE.named(name.namespace(), name.name());
-    return Optional.of(
-        new SliceRecord(slice, name.name(), "IPv4", ports, List.of(endpoint)));
+    return Optional.of(new SliceRecord(slice, name.name(), "IPv4", ports, List.of(endpoint)));
   }
 
   private static Set<String> classes(Collection<HasMetadata> folder) {
@@ -158,8 +157,7 @@ public final class GatewayObjects {
         .build();
   }
 
-  private static Service service(
-      ObjectName name, Gateway gateway, Collection<HasMetadata> folder) {
+  private static Service service(ObjectName name, Gateway gateway, Collection<HasMetadata> folder) {
     var labels = Map.of(GATEWAY_LABEL, name.name(), CLASS_LABEL, className(gateway));
     var service = service(name);
     return new ServiceBuilder()
