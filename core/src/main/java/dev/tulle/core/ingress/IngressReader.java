@@ -128,7 +128,7 @@ final class IngressReader {
   private Optional<PathMatch> match(String field, String given, String type) {
     boolean specific = type.isEmpty() || type.equals("ImplementationSpecific");
     var path = specific && given.isEmpty() ? "/" : given;
-    var problem = Paths.problem(path);
+    var problem = PathMatch.problem(path);
     if (!problem.isEmpty()) {
       error(
           field + ".path",
@@ -146,9 +146,9 @@ final class IngressReader {
     }
     return switch (type) {
       case "Exact" -> Optional.of(new PathMatch.Exact(path));
-      case "Prefix" -> Optional.of(Paths.prefix(path));
+      case "Prefix" -> Optional.of(PathMatch.prefixed(path));
       case "", "ImplementationSpecific" ->
-          Optional.of(path.equals("/") ? Paths.prefix(path) : new PathMatch.Start(path));
+          Optional.of(path.equals("/") ? PathMatch.prefixed(path) : new PathMatch.Start(path));
       default -> {
         error(
             field + ".pathType",

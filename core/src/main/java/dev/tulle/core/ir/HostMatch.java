@@ -41,6 +41,28 @@ public sealed interface HostMatch extends Comparable<HostMatch> {
     }
   }
 
+  /// Whether whatever `other` is for is for this one too.
+  default boolean covers(HostMatch other) {
+    return switch (this) {
+      case Exact _ -> equals(other);
+      case Wildcard(var suffix) ->
+          switch (other) {
+            case Exact(var name) ->
+                name.endsWith("." + suffix)
+                    && name.indexOf('.') == name.length() - suffix.length() - 1;
+            case Wildcard _, Suffix _, Any _ -> equals(other);
+          };
+      case Suffix(var suffix) ->
+          switch (other) {
+            case Exact(var name) -> name.endsWith("." + suffix);
+            case Wildcard(var longer) -> ("." + longer).endsWith("." + suffix);
+            case Suffix(var longer) -> ("." + longer).endsWith("." + suffix);
+            case Any _ -> false;
+          };
+      case Any _ -> true;
+    };
+  }
+
   private int rank() {
     return switch (this) {
       case Exact _ -> 0;

@@ -20,9 +20,4 @@ public record RouteMatch(
   public static RouteMatch of(PathMatch path) {
     return new RouteMatch(path, Optional.empty(), List.of(), List.of());
   }
-
-  /// Whether no request is left to a route that comes later.
-  public boolean isEverything() {
-    return equals(of(PathMatch.ALL));
-  }
 }

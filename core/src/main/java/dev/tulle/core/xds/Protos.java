@@ -47,7 +47,7 @@ final class Protos {
   }
 
   static Duration duration(java.time.Duration time) {
-    return Duration.newBuilder().setSeconds(time.toSeconds()).setNanos(time.getNano()).build();
+    return Duration.newBuilder().setSeconds(time.getSeconds()).setNanos(time.getNano()).build();
   }
 
   /// Deterministic, unlike `Any.pack`, where a message holds maps.
