@@ -17,6 +17,11 @@ public final class LocalIdentities {
     return new SpiffeId(TRUST_DOMAIN, gateway.namespace(), gateway.name() + "-tulle");
   }
 
+  /// The pod that the Envoy of a Gateway passes for, which is called as its ServiceAccount is.
+  public static ObjectName gatewayPod(ObjectName gateway) {
+    return new ObjectName("Pod", gateway.namespace(), gateway(gateway).serviceAccount());
+  }
+
   private static SpiffeId ofTulle(String account) {
     return new SpiffeId(TRUST_DOMAIN, "tulle-system", account);
   }

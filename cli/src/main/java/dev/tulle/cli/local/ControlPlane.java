@@ -126,7 +126,8 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private void publish(Published published) {
-    boolean moved = membership.learn(published.compilation().mesh());
+    var mesh = published.compilation().mesh();
+    boolean moved = membership.learn(mesh.workloads(), mesh.gateways().keySet());
     published
         .resources()
         .forEach(

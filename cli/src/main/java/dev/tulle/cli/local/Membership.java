@@ -1,7 +1,6 @@
 package dev.tulle.cli.local;
 
 import dev.tulle.cli.instance.LocalIdentities;
-import dev.tulle.core.ir.Mesh;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.ir.Workload;
 import dev.tulle.core.name.ObjectName;
@@ -13,27 +12,26 @@ import dev.tulle.server.stream.ScopeDirectory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who is served what, by the mesh that was published last. A pod that is not among its workloads
-/// waits; a client that is no pod is a gateway, or one of the host's own, in the namespace of its
+/// or gateways waits; a client that is no pod is one of the host's own, in the namespace of its
 /// identity.
 final class Membership implements ScopeDirectory {
 
   static final Scope INGRESS = new Scope.Gateway(LocalSettings.INGRESS);
 
-  private record Known(Map<ObjectName, Workload> workloads, Map<SpiffeId, Scope> gateways) {}
+  private record Known(Map<ObjectName, Workload> workloads, Map<ObjectName, Scope> gateways) {}
 
-  private volatile Known known =
-      new Known(Map.of(), Map.of(LocalIdentities.INGRESS_GATEWAY, INGRESS));
+  private volatile Known known = new Known(Map.of(), Map.of());
 
   /// True if some proxy may now belong to another scope than before.
-  boolean learn(Mesh mesh) {
-    var gateways = new HashMap<SpiffeId, Scope>();
-    mesh.gateways().keySet().stream()
+  boolean learn(Map<ObjectName, Workload> workloads, Set<ObjectName> gateways) {
+    var scopes = new HashMap<ObjectName, Scope>();
+    gateways.stream()
         .filter(name -> name.kind().equals(Kind.GATEWAY.name()))
-        .forEach(name -> gateways.put(LocalIdentities.gateway(name), new Scope.Gateway(name)));
-    gateways.put(LocalIdentities.INGRESS_GATEWAY, INGRESS);
-    var next = new Known(mesh.workloads(), gateways);
+        .forEach(name -> scopes.put(LocalIdentities.gatewayPod(name), new Scope.Gateway(name)));
+    var next = new Known(workloads, scopes);
     boolean moved = !next.equals(known);
     known = next;
     return moved;
@@ -41,12 +39,22 @@ final class Membership implements ScopeDirectory {
 
   @Override
   public Optional<Scope> scopeOf(Peer peer) {
-    var now = known;
     if (peer.pod().isPresent()) {
-      return peer.pod().map(now.workloads()::get).flatMap(Scope::of);
+      return scopeOf(peer.pod().get(), peer.identity());
     }
-    var gateway = now.gateways().get(peer.identity());
+    var identity = peer.identity();
     return Optional.of(
-        gateway != null ? gateway : new Scope.Grpc(peer.identity().namespace(), Place.UNKNOWN));
+        identity.equals(LocalIdentities.INGRESS_GATEWAY)
+            ? INGRESS
+            : new Scope.Grpc(identity.namespace(), Place.UNKNOWN));
+  }
+
+  /// The Envoy of a Gateway is told from a pod that is called the same by its account.
+  private Optional<Scope> scopeOf(ObjectName pod, SpiffeId identity) {
+    var now = known;
+    var gateway = now.gateways().get(pod);
+    return gateway != null && identity.serviceAccount().equals(pod.name())
+        ? Optional.of(gateway)
+        : Optional.ofNullable(now.workloads().get(pod)).flatMap(Scope::of);
   }
 }

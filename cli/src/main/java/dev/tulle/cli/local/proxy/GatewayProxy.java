@@ -36,7 +36,7 @@ public final class GatewayProxy {
             name(gateway),
             GATEWAY,
             ground.instance().gatewayProxy(gateway),
-            Bearer.of(LocalIdentities.gateway(gateway)));
+            Bearer.of(LocalIdentities.gateway(gateway), LocalIdentities.gatewayPod(gateway)));
     return run(ground, subject, true, Optional.of(network.file()), watcher);
   }
 
