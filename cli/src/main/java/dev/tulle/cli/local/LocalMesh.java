@@ -155,7 +155,7 @@ public final class LocalMesh implements AutoCloseable {
             this::folderChanged);
     reconciler.gatewaysMoved(gateways.adopt());
     var first = reconciler.start(runtime, runtime.adopt());
-    gateways.want(first.gateways());
+    gateways.want(first.gateways().keySet());
     board.turned(first);
     controlPlane.start(first.changes());
     services.start(first.changes());
@@ -190,7 +190,7 @@ public final class LocalMesh implements AutoCloseable {
   private void turned(Reconciler.Turn turn) {
     services.turned(turn.changes());
     controlPlane.submit(turn.changes());
-    gateways.want(turn.gateways());
+    gateways.want(turn.gateways().keySet());
     board.turned(turn);
   }
 

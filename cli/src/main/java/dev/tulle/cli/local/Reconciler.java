@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +54,7 @@ final class Reconciler implements PodListener, AutoCloseable {
       ServiceAddresses.Allocation services,
       Workloads.Outcome outcome,
       List<SliceRecord> slices,
-      Set<ObjectName> gateways,
+      SortedMap<ObjectName, Gateway> gateways,
       List<Change> changes) {}
 
   /// Lasting files and settings of an instance.
@@ -230,7 +232,7 @@ final class Reconciler implements PodListener, AutoCloseable {
     var state = folder();
     state.inForce().forEach((name, object) -> objects.put(name, object.object()));
     save(ground.seen(), firstSeen.stamp(objects, ground.clock().instant()));
-    var gateways = GatewayObjects.gateways(objects).keySet();
+    var gateways = GatewayObjects.gateways(objects);
     objects.putAll(GatewayObjects.missing(objects));
     var allocation = addresses(objects);
     allocation

@@ -85,7 +85,8 @@ final class Snapshots {
         parts.instance().id(),
         parts.instance().folder().toString(),
         parts.controlPlane(),
-        List.of(gateway()),
+        Stream.concat(Stream.of(ingress()), GatewayRows.of(parts.turn(), parts.proxies()).stream())
+            .toList(),
         turn.outcome().replicas().entrySet().stream()
             .map(entry -> workload(entry.getKey(), entry.getValue()))
             .toList(),
@@ -96,7 +97,7 @@ final class Snapshots {
         warnings());
   }
 
-  private StatusSnapshot.Gateway gateway() {
+  private StatusSnapshot.Gateway ingress() {
     var options = parts.options();
     var addresses = new ArrayList<String>();
     for (var address : options.allAddresses()) {

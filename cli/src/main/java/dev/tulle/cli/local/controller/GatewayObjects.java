@@ -76,6 +76,10 @@ public final class GatewayObjects {
     return Kind.SERVICE.named(gateway.namespace(), gateway.name() + "-" + CLASS);
   }
 
+  public static ObjectName nameOf(Service service) {
+    return Fields.name(Kind.SERVICE.name(), service.getMetadata());
+  }
+
   /// A Gateway's Service whose address is given: clients reach it there.
   public static Service assigned(Service service) {
     var labels = Fields.map(service.getMetadata().getLabels());
@@ -108,7 +112,7 @@ public final class GatewayObjects {
   }
 
   private static Optional<SliceRecord> endpoint(Service service, String address) {
-    var name = Fields.name(Kind.SERVICE.name(), service.getMetadata());
+    var name = nameOf(service);
     var ports =
         Fields.list(service.getSpec().getPorts()).stream()
             .map(it -> new SliceRecord.SlicePort(it.getName(), it.getPort(), it.getProtocol(), ""))
