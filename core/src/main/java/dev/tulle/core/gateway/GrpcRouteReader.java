@@ -4,8 +4,8 @@ import dev.tulle.core.gateway.HttpRules.Rule;
 import dev.tulle.core.gateway.RuleReader.Patience;
 import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.Timeouts;
-import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Given;
+import dev.tulle.core.world.Kind;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCBackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteFilter;
@@ -37,8 +37,7 @@ public final class GrpcRouteReader {
   public static HttpRules read(GRPCRoute route, References references) {
     var metadata = route.getMetadata();
     var name =
-        new ObjectName(
-            "GRPCRoute", Given.text(metadata.getNamespace()), Given.text(metadata.getName()));
+        Kind.GRPC_ROUTE.named(Given.text(metadata.getNamespace()), Given.text(metadata.getName()));
     var judgement = new RouteJudgement(name);
     var reader = new GrpcRouteReader(judgement, references);
     var spec = Objects.requireNonNullElseGet(route.getSpec(), GRPCRouteSpec::new);

@@ -5,8 +5,8 @@ import dev.tulle.core.gateway.RuleReader.Patience;
 import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.Retry;
 import dev.tulle.core.ir.Timeouts;
-import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Given;
+import dev.tulle.core.world.Kind;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRetry;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
@@ -36,8 +36,7 @@ public final class HttpRouteReader {
   public static HttpRules read(HTTPRoute route, References references) {
     var metadata = route.getMetadata();
     var name =
-        new ObjectName(
-            "HTTPRoute", Given.text(metadata.getNamespace()), Given.text(metadata.getName()));
+        Kind.HTTP_ROUTE.named(Given.text(metadata.getNamespace()), Given.text(metadata.getName()));
     var judgement = new RouteJudgement(name);
     var reader = new HttpRouteReader(judgement, references);
     var spec = Objects.requireNonNullElseGet(route.getSpec(), HTTPRouteSpec::new);

@@ -1,5 +1,6 @@
 package dev.tulle.core.ingress;
 
+import dev.tulle.core.certificate.TlsSecret;
 import dev.tulle.core.ingress.IngressClasses.Verdict;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;

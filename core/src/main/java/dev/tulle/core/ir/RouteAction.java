@@ -14,6 +14,12 @@ public sealed interface RouteAction {
       shares = List.copyOf(shares);
     }
 
+    /// Whether any request gets further than this proxy.
+    public boolean reachesAnything() {
+      return shares.stream()
+          .anyMatch(share -> share.weight() > 0 && share.backend() instanceof Backend.To);
+    }
+
     public static Forward to(Backend backend) {
       return new Forward(
           List.of(new Share(backend, 1, List.of())), Timeouts.NONE, Optional.empty());

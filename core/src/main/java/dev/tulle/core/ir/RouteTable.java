@@ -2,6 +2,8 @@ package dev.tulle.core.ir;
 
 import dev.tulle.core.name.ObjectName;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// The routes of a listener, by host; each host occurs once, in the order of `HostMatch`.
 public record RouteTable(Id id, List<VirtualHost> hosts) {
@@ -24,5 +26,14 @@ public record RouteTable(Id id, List<VirtualHost> hosts) {
 
   public RouteTable {
     hosts = List.copyOf(hosts);
+  }
+
+  /// All that its routes send to, mirrors included.
+  public SortedSet<Upstream> upstreams() {
+    var used = new TreeSet<Upstream>();
+    for (var host : hosts) {
+      host.routes().forEach(route -> route.upstreams().forEach(used::add));
+    }
+    return used;
   }
 }

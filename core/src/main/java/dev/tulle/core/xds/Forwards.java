@@ -21,19 +21,26 @@ import java.util.Optional;
 /// Renders to which clusters requests are sent.
 final class Forwards {
 
+  private static final Duration STREAM_IDLE = Duration.ofSeconds(Edge.STREAM_IDLE_SECONDS);
+
+  private static final HashPolicy BY_CLIENT =
+      HashPolicy.newBuilder()
+          .setConnectionProperties(ConnectionProperties.newBuilder().setSourceIp(true))
+          .build();
+
   private Forwards() {}
 
   /// Empty where there is no backend to send to, so that an error is the answer.
   static Optional<RouteAction.Builder> render(Forward forward) {
-    var shares = forward.shares().stream().filter(share -> share.weight() > 0).toList();
-    if (shares.stream().noneMatch(share -> share.backend() instanceof Backend.To)) {
+    if (!forward.reachesAnything()) {
       return Optional.empty();
     }
+    var shares = forward.shares().stream().filter(share -> share.weight() > 0).toList();
     var action = RouteAction.newBuilder().setTimeout(seconds(0));
     if (shares.size() == 1
         && shares.getFirst() instanceof Share(Backend.To to, _, var filters)
         && filters.isEmpty()) {
-      action.setCluster(Names.cluster(to.port()));
+      action.setCluster(Names.cluster(to.upstream()));
     } else {
       action.setWeightedClusters(weighted(shares));
       if (shares.stream().anyMatch(share -> share.backend() instanceof Backend.Invalid)) {
@@ -52,7 +59,7 @@ final class Forwards {
     for (var share : shares) {
       var weight = ClusterWeight.newBuilder().setWeight(number(share.weight()));
       switch (share.backend()) {
-        case Backend.To to -> weight.setName(Names.cluster(to.port()));
+        case Backend.To to -> weight.setName(Names.cluster(to.upstream()));
         case Backend.Invalid _ -> weight.setName(Names.NOWHERE);
       }
       share.filters().forEach(filter -> filter(weight, filter));
@@ -91,13 +98,6 @@ final class Forwards {
         .ifPresent(action::setIdleTimeout);
     Retries.asked(forward.retry(), forward.timeouts().attempt()).ifPresent(action::setRetryPolicy);
   }
-
-  private static final Duration STREAM_IDLE = Duration.ofSeconds(Edge.STREAM_IDLE_SECONDS);
-
-  private static final HashPolicy BY_CLIENT =
-      HashPolicy.newBuilder()
-          .setConnectionProperties(ConnectionProperties.newBuilder().setSourceIp(true))
-          .build();
 
   /// To one cluster, for as long as it takes.
   static RouteAction to(String cluster, Affinity affinity) {

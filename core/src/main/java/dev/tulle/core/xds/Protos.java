@@ -59,8 +59,13 @@ final class Protos {
   }
 
   static Address address(String address, int port) {
+    return address(address, port, SocketAddress.Protocol.TCP);
+  }
+
+  static Address address(String address, int port, SocketAddress.Protocol protocol) {
     return Address.newBuilder()
-        .setSocketAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(port))
+        .setSocketAddress(
+            SocketAddress.newBuilder().setProtocol(protocol).setAddress(address).setPortValue(port))
         .build();
   }
 

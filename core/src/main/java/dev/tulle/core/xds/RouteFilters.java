@@ -61,7 +61,7 @@ final class RouteFilters {
             .setNumerator(mirror.perMillion())
             .setDenominator(DenominatorType.MILLION);
     return RequestMirrorPolicy.newBuilder()
-        .setCluster(Names.cluster(mirror.backend().port()))
+        .setCluster(Names.cluster(mirror.backend().upstream()))
         .setRuntimeFraction(RuntimeFractionalPercent.newBuilder().setDefaultValue(share))
         .setDisableShadowHostSuffixAppend(true)
         .build();

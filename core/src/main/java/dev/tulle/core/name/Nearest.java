@@ -1,11 +1,11 @@
-package dev.tulle.core.ingress;
+package dev.tulle.core.name;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /// Finds the name that a misspelt one was probably meant to be.
-final class Nearest {
+public final class Nearest {
 
   /// No name of an object is longer, and the work grows with its square.
   private static final int MAX_LENGTH = 253;
@@ -13,7 +13,7 @@ final class Nearest {
   private Nearest() {}
 
   /// The name with the fewest edits, if there are fewer than `limit`.
-  static Optional<String> of(String name, Collection<String> names, int limit) {
+  public static Optional<String> of(String name, Collection<String> names, int limit) {
     record Scored(String name, int edits) {}
     if (name.length() > MAX_LENGTH) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.tulle.core.ingress;
+package dev.tulle.core.certificate;
 
 import dev.tulle.core.ir.Certificate;
 import dev.tulle.core.world.Given;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /// A Secret of type `kubernetes.io/tls`, judged: either a certificate that can be shown, or why it
 /// cannot.
-sealed interface TlsSecret {
+public sealed interface TlsSecret {
 
   String TYPE = "kubernetes.io/tls";
   String CHAIN = "tls.crt";
@@ -33,7 +33,9 @@ sealed interface TlsSecret {
     try {
       var chainText = value(secret, CHAIN);
       var keyText = value(secret, KEY);
-      var chain = Pem.certificates(chainText);
+      var chain =
+          Pem.certificates(
+              CHAIN, chainText, "put the certificate there, followed by those of its issuers");
       Pem.checkKey(keyText, chain.getFirst());
       var metadata = secret.getMetadata();
       var name =

@@ -1,4 +1,4 @@
-package dev.tulle.core.ingress;
+package dev.tulle.core.certificate;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,12 +50,12 @@ final class Pem {
     }
   }
 
-  static List<X509Certificate> certificates(String text) throws Unreadable {
+  /// `key` is the name that the text has in its object.
+  static List<X509Certificate> certificates(String key, String text, String cure)
+      throws Unreadable {
     var problem =
         new Unreadable(
-            "InvalidCertificate",
-            "has a tls.crt that is not a certificate in PEM",
-            "put the certificate there, followed by those of its issuers");
+            "InvalidCertificate", "has a " + key + " that is not a certificate in PEM", cure);
     if (text.length() > MAX_LENGTH || !text.contains("-----BEGIN CERTIFICATE-----")) {
       throw problem;
     }

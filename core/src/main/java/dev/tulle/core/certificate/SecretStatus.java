@@ -1,4 +1,4 @@
-package dev.tulle.core.ingress;
+package dev.tulle.core.certificate;
 
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What became of a TLS Secret that an Ingress names.
-final class SecretStatus {
+/// What became of a TLS Secret that an Ingress or a Gateway names.
+public final class SecretStatus {
+
+  private static final String ACCEPTED = "Accepted";
 
   private SecretStatus() {}
 
-  static ObjectStatus of(ObjectName name, TlsSecret secret, Optional<Instant> now) {
+  public static ObjectStatus of(ObjectName name, TlsSecret secret, Optional<Instant> now) {
     return switch (secret) {
       case TlsSecret.Usable usable -> usable(name, usable.chain().getFirst(), now);
       case TlsSecret.Unusable unusable -> unusable(name, unusable);
@@ -26,9 +28,7 @@ final class SecretStatus {
   private static ObjectStatus usable(ObjectName name, X509Certificate leaf, Optional<Instant> now) {
     var begin = leaf.getNotBefore().toInstant();
     var end = leaf.getNotAfter().toInstant();
-    var condition =
-        new Condition(
-            IngressStatus.ACCEPTED, Truth.TRUE, IngressStatus.ACCEPTED, "valid until " + end);
+    var condition = new Condition(ACCEPTED, Truth.TRUE, ACCEPTED, "valid until " + end);
     var wrong =
         now.flatMap(
             time -> {
@@ -61,8 +61,7 @@ final class SecretStatus {
             secret.reason(),
             name + " " + secret.wrong() + "; TLS connections for its hosts are refused",
             secret.cure());
-    var accepted =
-        IngressStatus.condition(IngressStatus.ACCEPTED, IngressStatus.ACCEPTED, List.of(finding));
+    var accepted = new Condition(ACCEPTED, Truth.FALSE, finding.reason(), finding.message());
     return new ObjectStatus(name, List.of(accepted), List.of(finding));
   }
 }

@@ -1,4 +1,4 @@
-package dev.tulle.core.ingress;
+package dev.tulle.core.certificate;
 
 import dev.tulle.core.ir.HostMatch;
 import java.security.cert.CertificateParsingException;
@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 
 /// Whether clients will take a certificate as one for a host.
-final class CertificateNames {
+public final class CertificateNames {
 
   private static final int DNS_NAME = 2;
 
   private CertificateNames() {}
 
-  static boolean cover(X509Certificate certificate, HostMatch host) {
+  public static boolean cover(X509Certificate certificate, HostMatch host) {
     var names = names(certificate);
     return switch (host) {
       case HostMatch.Any _ -> true;
