@@ -1,5 +1,6 @@
 package dev.tulle.cli.local.controller;
 
+import dev.tulle.core.gateway.GatewayApi;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.SliceRecord;
@@ -29,11 +30,9 @@ import java.util.stream.Stream;
 public final class GatewayObjects {
 
   /// The class that is there without being written down, as an installation brings it.
-  public static final String CLASS = "tulle";
+  public static final String CLASS = GatewayApi.TULLE;
 
-  private static final String CONTROLLER = "tulle.dev/gateway-controller";
-  private static final String GATEWAY_LABEL = "gateway.networking.k8s.io/gateway-name";
-  private static final String CLASS_LABEL = "gateway.networking.k8s.io/gateway-class-name";
+  private static final String CLASS_LABEL = GatewayApi.GROUP + "/gateway-class-name";
 
   private GatewayObjects() {}
 
@@ -84,7 +83,7 @@ public final class GatewayObjects {
   public static Service assigned(Service service) {
     var labels = Fields.map(service.getMetadata().getLabels());
     var address = Fields.text(service.getSpec().getClusterIP());
-    if (!labels.containsKey(GATEWAY_LABEL) || address.isEmpty()) {
+    if (!labels.containsKey(GatewayApi.GATEWAY_LABEL) || address.isEmpty()) {
       return service;
     }
     return new ServiceBuilder(service)
@@ -135,7 +134,7 @@ public final class GatewayObjects {
         var name = gatewayClass.getMetadata().getName();
         written |= name.equals(CLASS);
         var spec = gatewayClass.getSpec();
-        if (spec != null && CONTROLLER.equals(spec.getControllerName())) {
+        if (spec != null && GatewayApi.CONTROLLER.equals(spec.getControllerName())) {
           named.add(name);
         }
       }
@@ -156,13 +155,20 @@ public final class GatewayObjects {
         .withName(CLASS)
         .endMetadata()
         .withNewSpec()
-        .withControllerName(CONTROLLER)
+        .withControllerName(GatewayApi.CONTROLLER)
         .endSpec()
         .build();
   }
 
   private static Service service(ObjectName name, Gateway gateway, Collection<HasMetadata> folder) {
-    var labels = Map.of(GATEWAY_LABEL, name.name(), CLASS_LABEL, className(gateway));
+    var labels =
+        Map.of(
+            GatewayApi.GATEWAY_LABEL,
+            name.name(),
+            CLASS_LABEL,
+            className(gateway),
+            GatewayApi.MANAGED_BY,
+            GatewayApi.TULLE);
     var service = service(name);
     return new ServiceBuilder()
         .withNewMetadata()
