@@ -171,6 +171,11 @@ enum KnownKind {
     return namespaced;
   }
 
+  /// Whether a CustomResourceDefinition defines the kind, so that its schema says everything.
+  boolean isCustom() {
+    return owner(apiVersion).filter(Owner.GATEWAY_API::equals).isPresent();
+  }
+
   /// Only the types of kinds that occur are loaded, since a switch loads none beforehand.
   Class<? extends HasMetadata> type() {
     return switch (this) {

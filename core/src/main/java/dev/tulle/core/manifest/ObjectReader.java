@@ -25,6 +25,7 @@ final class ObjectReader {
 
   private final Schemas schemas;
   private final Binding binding;
+  private final SchemaRules rules = new SchemaRules();
 
   ObjectReader(Schemas schemas) {
     this.schemas = schemas;
@@ -117,12 +118,16 @@ final class ObjectReader {
     var name = found.get();
     var lines = new SourceMap(mapping);
     var report = new Report(name, file, lines);
-    var schema = schemas.named(schemaName);
-    new SchemaWalker(schemas, report).walk(mapping, schema, "");
+    var schema = schemas.resolved(schemas.named(schemaName));
+    var complete = kind.isCustom() ? SchemaDefaults.fill(mapping, schema) : mapping;
+    new SchemaWalker(schemas, report).walk(complete, schema, "");
+    if (!report.hasErrors() && kind.isCustom()) {
+      rules.check(complete, schema, "", report);
+    }
     if (report.hasErrors()) {
       return new Refused(found, report.findings());
     }
-    var object = binding.bind(mapping, schema, kind.type());
+    var object = binding.bind(complete, schema, kind.type());
     object.setApiVersion(kind.apiVersion());
     object.getMetadata().setNamespace(kind.namespaced() ? name.namespace() : null);
     KindRules.check(object, report);

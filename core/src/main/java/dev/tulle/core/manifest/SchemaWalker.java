@@ -32,6 +32,13 @@ final class SchemaWalker {
 
   void walk(YamlNode node, Schema referring, String path) {
     var schema = schemas.resolved(referring);
+    if (!JunctorMatch.holds(node, schema.junctors())) {
+      report.error(
+          path,
+          "InvalidValue",
+          "is in none of the forms that its kind allows",
+          "compare it with the documentation of the kind");
+    }
     if (schema.intOrString()) {
       intOrString(node, schema, path);
       return;
@@ -78,6 +85,7 @@ final class SchemaWalker {
                 unknown(path, key, schema.properties());
               }
             });
+    length(mapping.entries().size(), "entries", schema, path);
     schema.required().stream()
         .filter(key -> isAbsent(mapping, key))
         .forEach(key -> missing(child(path, key), key));
@@ -108,6 +116,7 @@ final class SchemaWalker {
       return;
     }
     length(sequence.items().size(), "items", schema, path);
+    new Duplicates(report).check(sequence, schema.uniqueness(), path);
     for (int i = 0; i < sequence.items().size(); i++) {
       int index = i;
       schema.items().ifPresent(s -> walk(sequence.items().get(index), s, path + "[" + index + "]"));
@@ -120,12 +129,12 @@ final class SchemaWalker {
       return;
     }
     var value = text.value();
-    oneOf(value, schema, path);
+    oneOf(value, true, schema, path);
     length(value.codePointCount(0, value.length()), "characters", schema, path);
     schema
         .limits()
         .pattern()
-        .filter(pattern -> !pattern.matcher(value).find())
+        .filter(pattern -> !pattern.isIn(value))
         .ifPresent(
             pattern ->
                 report.error(
@@ -142,7 +151,7 @@ final class SchemaWalker {
     }
   }
 
-  private void oneOf(String value, Schema schema, String path) {
+  private void oneOf(String value, boolean quoted, Schema schema, String path) {
     var values = schema.limits().values();
     if (values.isEmpty() || values.contains(value)) {
       return;
@@ -150,7 +159,10 @@ final class SchemaWalker {
     report.error(
         path,
         "InvalidValue",
-        "is \"" + value + "\", which is none of " + String.join(", ", values),
+        "is "
+            + (quoted ? "\"" + value + "\"" : value)
+            + ", which is none of "
+            + String.join(", ", values),
         Spelling.nearest(value, values)
             .map(near -> "write `" + near + "`")
             .orElse("write one of them"));
@@ -175,6 +187,7 @@ final class SchemaWalker {
 
   private void whole(YamlNode node, Schema schema, String path) {
     if (node instanceof Whole whole) {
+      oneOf(whole.value().toString(), false, schema, path);
       range(whole, schema, path);
     } else {
       wrong(node, path, "a whole number");

@@ -1,0 +1,54 @@
+package dev.tulle.core.manifest;
+
+import dev.tulle.core.cel.IpAddress;
+import dev.tulle.core.manifest.YamlNode.Mapping;
+import dev.tulle.core.manifest.YamlNode.Nothing;
+import dev.tulle.core.manifest.YamlNode.Text;
+
+/// Whether a value is taken by the `oneOf`, `anyOf` and `not` of a schema. What stands in those
+/// restricts the values of fields that the schema around them has declared, and declares none.
+final class JunctorMatch {
+
+  private JunctorMatch() {}
+
+  static boolean holds(YamlNode node, Schema.Junctors junctors) {
+    return junctors.isEmpty()
+        || ((junctors.oneOf().isEmpty()
+                || junctors.oneOf().stream().filter(schema -> takes(schema, node)).count() == 1)
+            && (junctors.anyOf().isEmpty()
+                || junctors.anyOf().stream().anyMatch(schema -> takes(schema, node)))
+            && junctors.not().filter(schema -> takes(schema, node)).isEmpty());
+  }
+
+  private static boolean takes(Schema schema, YamlNode node) {
+    return holds(node, schema.junctors())
+        && (!(node instanceof Text(String value, _, _)) || takesText(schema, value))
+        && (!(node instanceof Mapping mapping) || takesMapping(schema, mapping));
+  }
+
+  private static boolean takesText(Schema schema, String value) {
+    var values = schema.limits().values();
+    boolean listed = values.isEmpty() || values.contains(value);
+    boolean formed =
+        switch (schema.format()) {
+          // as Go has them, which takes an IPv4 address mapped into IPv6 for both
+          case "ipv4" -> value.indexOf('.') >= 0 && IpAddress.isOfFormat(value);
+          case "ipv6" -> value.indexOf(':') >= 0 && IpAddress.isOfFormat(value);
+          default -> true;
+        };
+    return listed && formed && schema.limits().pattern().stream().allMatch(p -> p.isIn(value));
+  }
+
+  private static boolean takesMapping(Schema schema, Mapping mapping) {
+    boolean complete =
+        schema.required().stream().allMatch(key -> mapping.entries().containsKey(key));
+    return complete
+        && schema.properties().entrySet().stream()
+            .allMatch(property -> takesField(property.getValue(), mapping, property.getKey()));
+  }
+
+  private static boolean takesField(Schema schema, Mapping mapping, String key) {
+    var entry = mapping.entries().get(key);
+    return entry == null || entry.value() instanceof Nothing || takes(schema, entry.value());
+  }
+}
