@@ -39,7 +39,8 @@ final class ArchitectureTest {
               Map.entry("status", List.of("name")),
               Map.entry("world", List.of("name")),
               Map.entry("dns", List.of("name", "world", "ir", "status")),
-              Map.entry("manifest", List.of("name", "status", "world", "discovery")),
+              Map.entry("cel", List.of()),
+              Map.entry("manifest", List.of("name", "status", "world", "discovery", "cel")),
               Map.entry("discovery", List.of("name", "world", "ir", "status")),
               Map.entry("ingress", List.of("name", "world", "ir", "status", "memo")),
               Map.entry(

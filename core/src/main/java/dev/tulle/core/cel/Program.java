@@ -1,6 +1,7 @@
 package dev.tulle.core.cel;
 
 import dev.tulle.core.cel.Expression.Comprehension;
+import dev.tulle.core.cel.Expression.Macro;
 import dev.tulle.core.cel.Value.Fields;
 import dev.tulle.core.cel.Value.Items;
 import dev.tulle.core.cel.Value.Text;
@@ -10,6 +11,8 @@ import dev.tulle.core.cel.Value.Wrong;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// An expression that can be evaluated, as often as wanted and from any thread.
 public final class Program {
@@ -28,11 +31,33 @@ public final class Program {
 
   /// The value of the expression, in which a variable stands for the value of its name.
   public Value evaluate(Map<String, Value> variables) {
+    return evaluate(expression, scope(variables));
+  }
+
+  private static Scope scope(Map<String, Value> variables) {
     var scope = new Scope("", Value.FALSE, null);
     for (var variable : variables.entrySet()) {
       scope = new Scope(variable.getKey(), variable.getValue(), scope);
     }
-    return evaluate(expression, scope);
+    return scope;
+  }
+
+  /// Where the expression says something of all items of a variable's list and does not hold: the
+  /// first item that it does not hold for.
+  public OptionalInt culprit(Map<String, Value> variables) {
+    if (!(expression instanceof Comprehension all)
+        || all.macro() != Macro.ALL
+        || !(all.of() instanceof Expression.Variable list)
+        || !(variables.get(list.name()) instanceof Items(var values))) {
+      return OptionalInt.empty();
+    }
+    var scope = scope(variables);
+    return IntStream.range(0, values.size())
+        .filter(
+            i ->
+                !evaluate(all.body(), new Scope(all.variable(), values.get(i), scope))
+                    .equals(Value.TRUE))
+        .findFirst();
   }
 
   private static Value evaluate(Expression expression, Scope scope) {

@@ -4,6 +4,9 @@ import dev.tulle.core.cel.IpAddress;
 import dev.tulle.core.manifest.YamlNode.Mapping;
 import dev.tulle.core.manifest.YamlNode.Nothing;
 import dev.tulle.core.manifest.YamlNode.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// Whether a value is taken by the `oneOf`, `anyOf` and `not` of a schema. What stands in those
 /// restricts the values of fields that the schema around them has declared, and declares none.
@@ -50,5 +53,38 @@ final class JunctorMatch {
   private static boolean takesField(Schema schema, Mapping mapping, String key) {
     var entry = mapping.entries().get(key);
     return entry == null || entry.value() instanceof Nothing || takes(schema, entry.value());
+  }
+
+  /// What the junctors ask for, in words.
+  static String forms(Schema.Junctors junctors) {
+    var parts = new ArrayList<String>();
+    if (!junctors.oneOf().isEmpty()) {
+      parts.add(forms(junctors.oneOf(), ", or "));
+    }
+    if (!junctors.anyOf().isEmpty()) {
+      parts.add(forms(junctors.anyOf(), " or "));
+    }
+    junctors.not().ifPresent(schema -> parts.add("not " + form(schema)));
+    return String.join(" and ", parts);
+  }
+
+  private static String forms(List<Schema> schemas, String between) {
+    return schemas.stream().map(JunctorMatch::form).collect(Collectors.joining(between));
+  }
+
+  private static String form(Schema schema) {
+    var parts = new ArrayList<String>();
+    if (!schema.limits().values().isEmpty()) {
+      parts.add(String.join(" or ", schema.limits().values()));
+    }
+    schema.limits().pattern().ifPresent(pattern -> parts.add("matching " + pattern));
+    if (!schema.format().isEmpty()) {
+      parts.add(schema.format());
+    }
+    schema.properties().forEach((key, value) -> parts.add("`" + key + "` " + form(value)));
+    if (!schema.junctors().isEmpty()) {
+      parts.add(forms(schema.junctors()));
+    }
+    return String.join(" and ", parts);
   }
 }

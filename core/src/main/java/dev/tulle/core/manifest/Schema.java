@@ -56,7 +56,8 @@ record Schema(
 
   static Schema of(Mapping source) {
     var properties = new LinkedHashMap<String, Schema>();
-    if (child(source, "properties") instanceof Mapping all) {
+    if (source.entries().containsKey("properties")
+        && child(source, "properties") instanceof Mapping all) {
       all.entries()
           .forEach(
               (name, entry) -> {

@@ -50,7 +50,12 @@ final class SchemaRules {
   private void check(Schema.Rule rule, Map<String, Value> self, String path, Report report) {
     var program = programs.computeIfAbsent(rule.expression(), Program::of);
     if (!program.evaluate(self).equals(Value.TRUE)) {
-      report.error(path, "RuleBroken", "breaks a rule: " + rule.message(), "CURE");
+      var culprit = program.culprit(self);
+      report.error(
+          culprit.isPresent() ? path + "[" + culprit.getAsInt() + "]" : path,
+          "InvalidValue",
+          "breaks the rule: " + rule.message(),
+          Cures.cure(rule.message(), "correct it"));
     }
   }
 }

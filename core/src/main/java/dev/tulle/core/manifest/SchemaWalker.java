@@ -36,8 +36,8 @@ final class SchemaWalker {
       report.error(
           path,
           "InvalidValue",
-          "is in none of the forms that its kind allows",
-          "compare it with the documentation of the kind");
+          "has none of the forms that it may have: " + JunctorMatch.forms(schema.junctors()),
+          "correct what differs");
     }
     if (schema.intOrString()) {
       intOrString(node, schema, path);
@@ -141,7 +141,7 @@ final class SchemaWalker {
                     path,
                     "InvalidValue",
                     "is " + report.noun(node) + ", which does not match " + pattern,
-                    "write a value that does"));
+                    Cures.cure(pattern.toString(), "write a value that does")));
     if (schema.format().equals("byte") && !isBase64(value)) {
       report.error(
           path,
@@ -163,7 +163,7 @@ final class SchemaWalker {
             + (quoted ? "\"" + value + "\"" : value)
             + ", which is none of "
             + String.join(", ", values),
-        Spelling.nearest(value, values)
+        (quoted ? Spelling.nearest(value, values) : Optional.<String>empty())
             .map(near -> "write `" + near + "`")
             .orElse("write one of them"));
   }
