@@ -6,6 +6,7 @@ import dev.tulle.core.manifest.YamlNode.Mapping;
 import dev.tulle.core.manifest.YamlNode.Sequence;
 import dev.tulle.core.manifest.YamlNode.Text;
 import dev.tulle.core.manifest.YamlNode.Whole;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,14 +97,17 @@ record Schema(
         pattern.isEmpty() ? Optional.empty() : Optional.of(new TextPattern(pattern)),
         number(source, "minimum", Double.NEGATIVE_INFINITY),
         number(source, "maximum", Double.POSITIVE_INFINITY),
-        (int) limit(source, "min", 0),
-        (int) limit(source, "max", Integer.MAX_VALUE));
+        (int) length(source, 0, "minLength", "minItems", "minProperties"),
+        (int) length(source, Integer.MAX_VALUE, "maxLength", "maxItems", "maxProperties"));
   }
 
-  /// How long a text, a list or a mapping is, whichever of them the schema is of.
-  private static double limit(Mapping source, String which, double standard) {
-    double properties = number(source, which + "Properties", standard);
-    return number(source, which + "Length", number(source, which + "Items", properties));
+  /// How long a text, a list or a mapping is to be, whichever of them the schema is of.
+  private static double length(Mapping source, double standard, String... keys) {
+    return Arrays.stream(keys)
+        .mapToDouble(key -> number(source, key, standard))
+        .filter(length -> length != standard)
+        .findFirst()
+        .orElse(standard);
   }
 
   /// The value of a key, or `source` itself, which is none of those that are looked for.
