@@ -15,10 +15,11 @@ final class Duplicates {
     this.report = report;
   }
 
-  void check(Sequence sequence, Schema.Uniqueness uniqueness, String path) {
+  boolean none(Sequence sequence, Schema.Uniqueness uniqueness, String path) {
     if (!uniqueness.set() && uniqueness.keys().isEmpty()) {
-      return;
+      return true;
     }
+    boolean none = true;
     var first = new HashMap<Object, Integer>();
     for (int i = 0; i < sequence.items().size(); i++) {
       var item = sequence.items().get(i);
@@ -29,6 +30,7 @@ final class Duplicates {
               : content;
       var earlier = first.putIfAbsent(key, i);
       if (earlier != null) {
+        none = false;
         report.error(
             path + "[" + i + "]",
             "Duplicate",
@@ -42,6 +44,7 @@ final class Duplicates {
             "change one of the two, or remove it");
       }
     }
+    return none;
   }
 
   private static Object keys(Mapping mapping, List<String> keys) {

@@ -6,7 +6,10 @@ import dev.tulle.core.manifest.YamlNode.Nothing;
 import dev.tulle.core.manifest.YamlNode.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Whether a value is taken by the `oneOf`, `anyOf` and `not` of a schema. What stands in those
 /// restricts the values of fields that the schema around them has declared, and declares none.
@@ -53,6 +56,32 @@ final class JunctorMatch {
   private static boolean takesField(Schema schema, Mapping mapping, String key) {
     var entry = mapping.entries().get(key);
     return entry == null || entry.value() instanceof Nothing || takes(schema, entry.value());
+  }
+
+  /// The one field by which a mapping misses a form whose other fields it has: `wanted` says what
+  /// it must be in that form, `others` are the fields that it has right.
+  record Miss(String field, String wanted, List<String> others) {}
+
+  static Optional<Miss> miss(YamlNode node, Schema.Junctors junctors) {
+    if (!(node instanceof Mapping mapping)) {
+      return Optional.empty();
+    }
+    return Stream.concat(junctors.oneOf().stream(), junctors.anyOf().stream())
+        .flatMap(schema -> miss(mapping, schema).stream())
+        .findFirst();
+  }
+
+  private static Optional<Miss> miss(Mapping mapping, Schema schema) {
+    var right = new ArrayList<String>();
+    var wrong = new ArrayList<String>();
+    schema
+        .properties()
+        .forEach((key, field) -> (takesField(field, mapping, key) ? right : wrong).add(key));
+    if (wrong.size() != 1 || right.isEmpty()) {
+      return Optional.empty();
+    }
+    var wanted = Objects.requireNonNull(schema.properties().get(wrong.getFirst()));
+    return Optional.of(new Miss(wrong.getFirst(), form(wanted), right));
   }
 
   /// What the junctors ask for, in words.

@@ -120,8 +120,9 @@ final class ObjectReader {
     var report = new Report(name, file, lines);
     var schema = schemas.resolved(schemas.named(schemaName));
     var complete = kind.isCustom() ? SchemaDefaults.fill(mapping, schema) : mapping;
-    new SchemaWalker(schemas, report).walk(complete, schema, "");
-    if (!report.hasErrors() && kind.isCustom()) {
+    var walker = new SchemaWalker(schemas, report);
+    walker.walk(complete, schema, "");
+    if (walker.isEvaluable() && kind.isCustom()) {
       rules.check(complete, schema, "", report);
     }
     if (report.hasErrors()) {

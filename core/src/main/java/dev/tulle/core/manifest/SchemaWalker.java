@@ -24,21 +24,27 @@ final class SchemaWalker {
 
   private final Schemas schemas;
   private final Report report;
+  private boolean evaluable = true;
 
   SchemaWalker(Schemas schemas, Report report) {
     this.schemas = schemas;
     this.report = report;
   }
 
+  /// Whether what has been walked is near enough to its schema for the rules in it to be evaluated,
+  /// as an API server sees it: fields and types are right, and nothing is too long.
+  boolean isEvaluable() {
+    return evaluable;
+  }
+
+  private void misfit(String path, String reason, String says, String cure) {
+    evaluable = false;
+    report.error(path, reason, says, cure);
+  }
+
   void walk(YamlNode node, Schema referring, String path) {
     var schema = schemas.resolved(referring);
-    if (!JunctorMatch.holds(node, schema.junctors())) {
-      report.error(
-          path,
-          "InvalidValue",
-          "has none of the forms that it may have: " + JunctorMatch.forms(schema.junctors()),
-          "correct what differs");
-    }
+    junctors(node, schema, path);
     if (schema.intOrString()) {
       intOrString(node, schema, path);
       return;
@@ -58,11 +64,32 @@ final class SchemaWalker {
     }
   }
 
+  private void junctors(YamlNode node, Schema schema, String path) {
+    if (JunctorMatch.holds(node, schema.junctors())) {
+      return;
+    }
+    JunctorMatch.miss(node, schema.junctors())
+        .ifPresentOrElse(
+            miss ->
+                report.error(
+                    child(path, miss.field()),
+                    "InvalidValue",
+                    "must be " + miss.wanted(),
+                    "write such a value, or change `" + String.join("` or `", miss.others()) + "`"),
+            () ->
+                report.error(
+                    path,
+                    "InvalidValue",
+                    "has none of the forms allowed: " + JunctorMatch.forms(schema.junctors()),
+                    "correct what differs"));
+  }
+
   private void object(YamlNode node, Schema schema, String path) {
     if (!(node instanceof Mapping mapping)) {
       wrong(node, path, "a mapping (`key: value` lines)");
       return;
     }
+    evaluable &= mapping.duplicates().isEmpty();
     for (var duplicate : mapping.duplicates()) {
       report.errorOn(
           duplicate.line(),
@@ -98,7 +125,7 @@ final class SchemaWalker {
 
   private void unknown(String path, String key, Map<String, Schema> known) {
     var near = Spelling.nearest(key, known.keySet());
-    report.error(
+    misfit(
         child(path, key),
         "UnknownField",
         "is not a field that Kubernetes knows",
@@ -107,7 +134,7 @@ final class SchemaWalker {
   }
 
   private void missing(String path, String key) {
-    report.error(path, "MissingField", "is missing", "add `" + key + ":` with its value");
+    misfit(path, "MissingField", "is missing", "add `" + key + ":` with its value");
   }
 
   private void array(YamlNode node, Schema schema, String path) {
@@ -116,7 +143,7 @@ final class SchemaWalker {
       return;
     }
     length(sequence.items().size(), "items", schema, path);
-    new Duplicates(report).check(sequence, schema.uniqueness(), path);
+    evaluable &= new Duplicates(report).none(sequence, schema.uniqueness(), path);
     for (int i = 0; i < sequence.items().size(); i++) {
       int index = i;
       schema.items().ifPresent(s -> walk(sequence.items().get(index), s, path + "[" + index + "]"));
@@ -156,7 +183,7 @@ final class SchemaWalker {
     if (values.isEmpty() || values.contains(value)) {
       return;
     }
-    report.error(
+    misfit(
         path,
         "InvalidValue",
         "is "
@@ -172,6 +199,7 @@ final class SchemaWalker {
     var limits = schema.limits();
     if (length < limits.shortest() || length > limits.longest()) {
       boolean few = length < limits.shortest();
+      evaluable &= few;
       report.error(
           path,
           "InvalidValue",
@@ -271,6 +299,7 @@ final class SchemaWalker {
         expected.equals("text")
             && (node instanceof Whole || node instanceof Fraction || node instanceof Flag);
     boolean quoted = expected.equals("a whole number") && node instanceof Text;
+    evaluable = false;
     report.errorOn(
         path.isEmpty() ? node.line() : report.lines().line(path),
         path,

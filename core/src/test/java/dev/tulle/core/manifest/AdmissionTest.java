@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AdmissionTest {
 
   private static final Path FOLDER = Path.of(System.getProperty("admission", "src/test/admission"));
+
+  private static final Pattern FIELD = Pattern.compile("(spec[^ ]*): ");
 
   private final Schemas schemas = Schemas.published();
   private final ObjectReader reader = new ObjectReader(schemas);
@@ -50,10 +53,23 @@ class AdmissionTest {
           accepted
               ? difference(NodeValue.of(complete(object)), NodeValue.of(child(said, "accepted")))
               : "accepted, and the server says " + NodeValue.of(child(said, "refused"));
-      case Refused(_, var findings) -> accepted ? "refused: " + findings : "";
+      case Refused(_, var findings) ->
+          accepted ? "refused: " + findings : places(findings, child(said, "refused"));
       case ObjectReader.Unused unused -> unused.toString();
       case ObjectReader.Empty empty -> empty.toString();
     };
+  }
+
+  /// A finding speaks of each field that the server speaks of, or of what is in it.
+  private static String places(List<FileFinding> findings, YamlNode said) {
+    for (var item : ((YamlNode.Sequence) said).items()) {
+      var cause = FIELD.matcher(((YamlNode.Text) item).value());
+      if (cause.lookingAt()
+          && findings.stream().noneMatch(f -> f.message().contains("`" + cause.group(1)))) {
+        return "nothing is said of " + cause.group(1) + ": " + findings;
+      }
+    }
+    return "";
   }
 
   private static String difference(Value ours, Value theirs) {
