@@ -25,7 +25,6 @@ final class ObjectReader {
 
   private final Schemas schemas;
   private final Binding binding;
-  private final SchemaRules rules = new SchemaRules();
 
   ObjectReader(Schemas schemas) {
     this.schemas = schemas;
@@ -123,7 +122,7 @@ final class ObjectReader {
     var walker = new SchemaWalker(schemas, report);
     walker.walk(complete, schema, "");
     if (walker.isEvaluable() && kind.isCustom()) {
-      rules.check(complete, schema, "", report);
+      new SchemaRules(report).check(NodeValue.of(complete), schema, "");
     }
     if (report.hasErrors()) {
       return new Refused(found, report.findings());

@@ -52,9 +52,6 @@ record Schema(
     }
   }
 
-  /// What must hold for a value, as an expression of CEL, and what to say where it does not.
-  record Rule(String expression, String message) {}
-
   static Schema of(Mapping source) {
     var properties = new LinkedHashMap<String, Schema>();
     if (source.entries().containsKey("properties")

@@ -1,54 +1,56 @@
 package dev.tulle.core.manifest;
 
-import dev.tulle.core.cel.Program;
 import dev.tulle.core.cel.Value;
-import dev.tulle.core.manifest.YamlNode.Mapping;
-import dev.tulle.core.manifest.YamlNode.Sequence;
+import dev.tulle.core.cel.Value.Fields;
+import dev.tulle.core.cel.Value.Items;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Holds an object that agrees with its schema against the rules in it. Those that compare it with
 /// the version before do not apply: an object of a file is as if it were made anew.
 final class SchemaRules {
 
-  private final Map<String, Program> programs = new ConcurrentHashMap<>();
+  private final Report report;
 
-  void check(YamlNode node, Schema schema, String path, Report report) {
+  SchemaRules(Report report) {
+    this.report = report;
+  }
+
+  void check(Value value, Schema schema, String path) {
     if (!schema.rules().isEmpty()) {
-      var self = Map.of("self", NodeValue.of(node));
+      var self = Map.of("self", value);
       schema.rules().stream()
-          .filter(rule -> !rule.expression().contains("oldSelf"))
-          .forEach(rule -> check(rule, self, path, report));
+          .filter(rule -> !rule.isOfChange())
+          .forEach(rule -> check(rule, self, path));
     }
-    switch (node) {
-      case Mapping mapping ->
-          mapping
-              .entries()
-              .forEach(
-                  (key, entry) -> {
-                    var property = schema.properties().get(key);
-                    var field = property == null ? schema.additional().orElse(null) : property;
-                    if (field != null) {
-                      check(entry.value(), field, SchemaWalker.child(path, key), report);
-                    }
-                  });
-      case Sequence sequence -> {
+    switch (value) {
+      case Fields(var values) ->
+          values.forEach(
+              (key, inner) -> {
+                var property = schema.properties().get(key);
+                var field = property == null ? schema.additional().orElse(null) : property;
+                if (field != null) {
+                  check(inner, field, SchemaWalker.child(path, key));
+                }
+              });
+      case Items(var values) -> {
         if (schema.items().isPresent()) {
-          for (int i = 0; i < sequence.items().size(); i++) {
-            check(sequence.items().get(i), schema.items().get(), path + "[" + i + "]", report);
+          for (int i = 0; i < values.size(); i++) {
+            check(values.get(i), schema.items().get(), path + "[" + i + "]");
           }
         }
       }
-      case YamlNode.Text _,
-          YamlNode.Whole _,
-          YamlNode.Fraction _,
-          YamlNode.Flag _,
-          YamlNode.Nothing _ -> {}
+      case Value.Truth _,
+          Value.Whole _,
+          Value.Fraction _,
+          Value.Text _,
+          Value.Span _,
+          Value.Nothing _,
+          Value.Wrong _ -> {}
     }
   }
 
-  private void check(Schema.Rule rule, Map<String, Value> self, String path, Report report) {
-    var program = programs.computeIfAbsent(rule.expression(), Program::of);
+  private void check(Rule rule, Map<String, Value> self, String path) {
+    var program = rule.program();
     if (!program.evaluate(self).equals(Value.TRUE)) {
       var culprit = program.culprit(self);
       report.error(
