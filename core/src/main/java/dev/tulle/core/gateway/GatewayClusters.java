@@ -65,7 +65,7 @@ final class GatewayClusters {
   private static Stream<Upstream> upstreams(Listener listener) {
     return switch (listener.traffic()) {
       case Traffic.Http _, Traffic.Udp _ -> Stream.of();
-      case Traffic.Tcp(var portions) -> used(portions);
+      case Traffic.Tcp(var portions) -> portions.stream().flatMap(Portion::upstream);
       case Traffic.Tls(var hosts) -> hosts.stream().flatMap(GatewayClusters::upstreams);
     };
   }
@@ -73,19 +73,9 @@ final class GatewayClusters {
   private static Stream<Upstream> upstreams(TlsHost host) {
     return switch (host) {
       case TlsHost.Terminate _, TlsHost.Refuse _ -> Stream.of();
-      case TlsHost.TerminateTcp(_, _, var portions) -> used(portions);
-      case TlsHost.Passthrough(_, var portions) -> used(portions);
+      case TlsHost.TerminateTcp(_, _, var portions) -> portions.stream().flatMap(Portion::upstream);
+      case TlsHost.Passthrough(_, var portions) -> portions.stream().flatMap(Portion::upstream);
     };
-  }
-
-  static Stream<Upstream> used(List<Portion> portions) {
-    return portions.stream()
-        .filter(portion -> portion.weight() > 0)
-        .flatMap(
-            portion ->
-                portion.backend() instanceof Backend.To(var upstream, _)
-                    ? Stream.of(upstream)
-                    : Stream.of());
   }
 
   private Cluster cluster(Upstream upstream) {

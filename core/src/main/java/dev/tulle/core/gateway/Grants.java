@@ -68,6 +68,13 @@ record Grants(Set<Grant> all) {
         || all.contains(grant(from, to, ""));
   }
 
+  /// These and one more.
+  Grants with(ObjectName from, ObjectName to) {
+    var more = new HashSet<>(all);
+    more.add(grant(from, to, to.name()));
+    return new Grants(more);
+  }
+
   private static Grant grant(ObjectName from, ObjectName to, String name) {
     return new Grant(kind(from), from.namespace(), kind(to), to.namespace(), name);
   }

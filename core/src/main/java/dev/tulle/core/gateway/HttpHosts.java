@@ -6,6 +6,7 @@ import dev.tulle.core.ir.Route;
 import dev.tulle.core.ir.RouteAction;
 import dev.tulle.core.ir.RouteMatch;
 import dev.tulle.core.ir.RouteTable;
+import dev.tulle.core.ir.ServicePort;
 import dev.tulle.core.ir.VirtualHost;
 import dev.tulle.core.name.ObjectName;
 import java.util.ArrayList;
@@ -70,6 +71,14 @@ public final class HttpHosts {
         Stream.concat(hosts.of(listener), others.stream().distinct().map(hosts::misdirected))
             .sorted(VirtualHost.ORDER)
             .toList());
+  }
+
+  /// What is attached to a Service port, whatever host is asked for.
+  static List<Route> ofPort(ServicePort port, List<HttpRules> rules) {
+    var any = new HostMatch.Any();
+    var attached = rules.stream().map(each -> new Attached(each, List.of(any))).toList();
+    return new HttpHosts(port.service(), new Locations("http", port.port()), Set.of())
+        .routes(any, Map.of(any, attached));
   }
 
   private Stream<VirtualHost> of(OfListener listener) {

@@ -2,7 +2,6 @@ package dev.tulle.core.gateway;
 
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
-import dev.tulle.core.status.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,11 +26,11 @@ final class RouteJudgement {
 
   /// A value that nobody understands, or that cannot be had. What it belongs to is not in force.
   void refuse(String field, String wrong, String cure) {
-    refused.add(finding(Severity.ERROR, field, UNSUPPORTED_VALUE, wrong, cure));
+    refused.add(Findings.error(route, field, UNSUPPORTED_VALUE, wrong, cure));
   }
 
   void incompatible(String field, String wrong, String cure) {
-    refused.add(finding(Severity.ERROR, field, INCOMPATIBLE_FILTERS, wrong, cure));
+    refused.add(Findings.error(route, field, INCOMPATIBLE_FILTERS, wrong, cure));
   }
 
   void unresolved(Finding problem) {
@@ -39,12 +38,7 @@ final class RouteJudgement {
   }
 
   void warn(String field, String wrong, String cure) {
-    warnings.add(finding(Severity.WARNING, field, UNSUPPORTED_VALUE, wrong, cure));
-  }
-
-  private Finding finding(
-      Severity severity, String field, String reason, String wrong, String cure) {
-    return new Finding(severity, route, field, reason, route + " " + wrong, cure);
+    warnings.add(Findings.warning(route, field, UNSUPPORTED_VALUE, wrong, cure));
   }
 
   List<Finding> refused() {

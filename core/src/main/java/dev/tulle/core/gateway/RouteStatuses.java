@@ -1,6 +1,5 @@
 package dev.tulle.core.gateway;
 
-import dev.tulle.core.gateway.Attachment.ToParent;
 import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.Condition.Truth;
 import dev.tulle.core.status.Finding;
@@ -36,7 +35,8 @@ final class RouteStatuses {
             .map(
                 parent ->
                     new ParentStatus(
-                        parent.parent().reference(), conditions(parent, rules, input.lost())))
+                        parent.parent().reference(),
+                        conditions(parent.refused(), rules, input.lost())))
             .toList();
     var ofRules =
         attachment.parents().isEmpty()
@@ -54,13 +54,14 @@ final class RouteStatuses {
             attachment.route().name(), List.of(), new StatusDetail.ByParent(parents), findings));
   }
 
-  private static List<Condition> conditions(
-      ToParent parent, ReadRoute.Rules rules, List<Finding> lost) {
+  /// With respect to a parent that may have `refused` the route.
+  static List<Condition> conditions(
+      Optional<Finding> refused, ReadRoute.Rules rules, List<Finding> lost) {
     var conditions = new ArrayList<Condition>();
     conditions.add(
-        parent.refused().map(why -> Findings.no("Accepted", why)).orElseGet(() -> accepted(lost)));
+        refused.map(why -> Findings.no("Accepted", why)).orElseGet(() -> accepted(lost)));
     conditions.add(Findings.unless(rules.unresolved(), "ResolvedRefs", "ResolvedRefs"));
-    if (parent.refused().isEmpty() && !rules.refused().isEmpty()) {
+    if (refused.isEmpty() && !rules.refused().isEmpty()) {
       var first = rules.refused().getFirst();
       conditions.add(
           new Condition(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /// Proxies that answer to the outside: those of a Gateway, or of an IngressClass for all Ingresses
 /// of that class. What it names is in it: each route table, cluster, certificate and trust, and
@@ -25,5 +26,17 @@ public record Gateway(
     listeners = List.copyOf(listeners);
     routeTables = List.copyOf(routeTables);
     origins = Set.copyOf(origins);
+  }
+
+  /// All that it sends to, that of its datagrams included.
+  public Stream<Upstream> upstreams() {
+    var ofDatagrams =
+        listeners.stream()
+            .flatMap(
+                listener ->
+                    listener.traffic() instanceof Listener.Traffic.Udp(var portions)
+                        ? portions.stream().flatMap(Portion::upstream)
+                        : Stream.of());
+    return Stream.concat(clusters.keySet().stream(), ofDatagrams);
   }
 }

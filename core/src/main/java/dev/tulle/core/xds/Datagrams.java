@@ -20,7 +20,6 @@ import io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig.Ha
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /// Renders what becomes of datagrams. Envoy's proxy for them knows one cluster and no weights, so
 /// that a listener has a cluster of its own name, in which each backend is a locality with a
@@ -96,14 +95,5 @@ final class Datagrams {
                         && affinity == Affinity.CLIENT_ADDRESS)
         ? Affinity.CLIENT_ADDRESS
         : Affinity.NONE;
-  }
-
-  static Set<Upstream> upstreams(List<Portion> portions) {
-    return portions.stream()
-        .map(Portion::backend)
-        .filter(Backend.To.class::isInstance)
-        .map(Backend.To.class::cast)
-        .map(Backend.To::upstream)
-        .collect(Collectors.toSet());
   }
 }

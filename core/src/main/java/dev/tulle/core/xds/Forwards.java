@@ -8,6 +8,7 @@ import dev.tulle.core.ir.Backend;
 import dev.tulle.core.ir.RouteAction.Forward;
 import dev.tulle.core.ir.RouteAction.Share;
 import dev.tulle.core.ir.RouteFilter;
+import dev.tulle.core.ir.Upstream;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.ClusterNotFoundResponseCode;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.HashPolicy;
@@ -17,9 +18,10 @@ import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// Renders to which clusters requests are sent.
-final class Forwards {
+/// Renders to which clusters requests are sent. `cluster` is the cluster of each upstream.
+record Forwards(Function<Upstream, String> cluster) {
 
   private static final Duration STREAM_IDLE = Duration.ofSeconds(Edge.STREAM_IDLE_SECONDS);
 
@@ -28,10 +30,8 @@ final class Forwards {
           .setConnectionProperties(ConnectionProperties.newBuilder().setSourceIp(true))
           .build();
 
-  private Forwards() {}
-
   /// Empty where there is no backend to send to, so that an error is the answer.
-  static Optional<RouteAction.Builder> render(Forward forward) {
+  Optional<RouteAction.Builder> render(Forward forward) {
     if (!forward.reachesAnything()) {
       return Optional.empty();
     }
@@ -40,7 +40,7 @@ final class Forwards {
     if (shares.size() == 1
         && shares.getFirst() instanceof Share(Backend.To to, _, var filters)
         && filters.isEmpty()) {
-      action.setCluster(Names.cluster(to.upstream()));
+      action.setCluster(cluster.apply(to.upstream()));
     } else {
       action.setWeightedClusters(weighted(shares));
       if (shares.stream().anyMatch(share -> share.backend() instanceof Backend.Invalid)) {
@@ -54,12 +54,12 @@ final class Forwards {
     return Optional.of(action);
   }
 
-  private static WeightedCluster weighted(List<Share> shares) {
+  private WeightedCluster weighted(List<Share> shares) {
     var out = WeightedCluster.newBuilder();
     for (var share : shares) {
       var weight = ClusterWeight.newBuilder().setWeight(number(share.weight()));
       switch (share.backend()) {
-        case Backend.To to -> weight.setName(Names.cluster(to.upstream()));
+        case Backend.To to -> weight.setName(cluster.apply(to.upstream()));
         case Backend.Invalid _ -> weight.setName(Names.NOWHERE);
       }
       share.filters().forEach(filter -> filter(weight, filter));

@@ -113,7 +113,8 @@ final class Gateways {
 
   private static SortedMap<Upstream, List<Endpoint>> reached(Mesh mesh, List<Portion> portions) {
     var reached = new TreeMap<Upstream, List<Endpoint>>();
-    Datagrams.upstreams(portions)
+    portions.stream()
+        .flatMap(Portion::upstream)
         .forEach(
             upstream -> reached.put(upstream, mesh.endpoints().getOrDefault(upstream, List.of())));
     return reached;

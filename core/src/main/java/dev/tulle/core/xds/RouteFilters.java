@@ -2,19 +2,25 @@ package dev.tulle.core.xds;
 
 import dev.tulle.core.ir.PathMatch;
 import dev.tulle.core.ir.RouteFilter;
+import dev.tulle.core.ir.Upstream;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
 import io.envoyproxy.envoy.type.v3.FractionalPercent.DenominatorType;
+import java.util.function.Function;
 
 /// Renders what a route does besides choosing where requests go.
 final class RouteFilters {
 
   private RouteFilters() {}
 
-  static void apply(Route.Builder route, PathMatch match, RouteFilter filter) {
+  static void apply(
+      Route.Builder route,
+      PathMatch match,
+      RouteFilter filter,
+      Function<Upstream, String> cluster) {
     switch (filter) {
       case RouteFilter.RequestHeaders(var change) ->
           route
@@ -33,7 +39,7 @@ final class RouteFilters {
       }
       case RouteFilter.Mirror mirror -> {
         if (route.hasRoute()) {
-          route.getRouteBuilder().addRequestMirrorPolicies(mirror(mirror));
+          route.getRouteBuilder().addRequestMirrorPolicies(mirror(mirror, cluster));
         }
       }
     }
@@ -55,13 +61,14 @@ final class RouteFilters {
   }
 
   /// With the Host header of the request itself, to which Envoy would add `-shadow`.
-  private static RequestMirrorPolicy mirror(RouteFilter.Mirror mirror) {
+  private static RequestMirrorPolicy mirror(
+      RouteFilter.Mirror mirror, Function<Upstream, String> cluster) {
     var share =
         FractionalPercent.newBuilder()
             .setNumerator(mirror.perMillion())
             .setDenominator(DenominatorType.MILLION);
     return RequestMirrorPolicy.newBuilder()
-        .setCluster(Names.cluster(mirror.backend().upstream()))
+        .setCluster(cluster.apply(mirror.backend().upstream()))
         .setRuntimeFraction(RuntimeFractionalPercent.newBuilder().setDefaultValue(share))
         .setDisableShadowHostSuffixAppend(true)
         .build();

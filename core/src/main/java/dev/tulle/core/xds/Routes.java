@@ -1,18 +1,24 @@
 package dev.tulle.core.xds;
 
 import dev.tulle.core.ir.RouteAction;
+import dev.tulle.core.ir.Upstream;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import java.util.function.Function;
 
-/// Renders a route: what it matches and what becomes of it.
-final class Routes {
+/// Renders a route: what it matches and what becomes of it. `cluster` is the cluster of each
+/// upstream.
+record Routes(Function<Upstream, String> cluster) {
+
+  static final Routes OF_GATEWAYS = new Routes(Names::cluster);
+
+  /// For workloads there is one cluster for each port, whatever is spoken with it.
+  static final Routes OF_WORKLOADS = new Routes(upstream -> Names.cluster(upstream.port()));
 
   private static final int BROKEN_BACKEND = 500;
 
-  private Routes() {}
-
-  static Route render(dev.tulle.core.ir.Route route) {
+  Route render(dev.tulle.core.ir.Route route) {
     var path = route.match().path();
     var match = RouteMatches.render(route.match()).build();
     var out =
@@ -21,11 +27,12 @@ final class Routes {
           case RouteAction.Redirect redirect ->
               Route.newBuilder().setMatch(match).setRedirect(Redirects.render(path, redirect));
           case RouteAction.Forward forward ->
-              Forwards.render(forward)
+              new Forwards(cluster)
+                  .render(forward)
                   .map(action -> Route.newBuilder().setMatch(match).setRoute(action))
                   .orElseGet(() -> respond(match, BROKEN_BACKEND));
         };
-    route.filters().forEach(filter -> RouteFilters.apply(out, path, filter));
+    route.filters().forEach(filter -> RouteFilters.apply(out, path, filter, cluster));
     return out.setMetadata(Provenance.of(route.origin())).build();
   }
 

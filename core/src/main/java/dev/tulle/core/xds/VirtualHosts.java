@@ -38,7 +38,7 @@ final class VirtualHosts {
     if (host.host() instanceof HostMatch.Wildcard(var suffix)) {
       out.addAllRoutes(ofDeeperNames(suffix, input.others()));
     }
-    host.routes().forEach(route -> out.addRoutes(Routes.render(route)));
+    host.routes().forEach(route -> out.addRoutes(Routes.OF_GATEWAYS.render(route)));
     return out.build();
   }
 
@@ -46,7 +46,7 @@ final class VirtualHosts {
     var deeper = deeperThan(suffix);
     var routes = new ArrayList<Route>();
     for (var route : others.routes()) {
-      var rendered = Routes.render(route).toBuilder();
+      var rendered = Routes.OF_GATEWAYS.render(route).toBuilder();
       rendered.getMatchBuilder().addHeaders(deeper);
       routes.add(rendered.build());
     }

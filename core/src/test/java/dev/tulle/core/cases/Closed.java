@@ -1,5 +1,6 @@
 package dev.tulle.core.cases;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tulle.core.xds.Printer;
 import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
@@ -9,6 +10,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
 /// exists that nobody names.
 final class Closed {
 
-  private static final Pattern SECRET = Pattern.compile("\"(secret/[^\"]*)\"");
+  private static final Pattern SECRET = Pattern.compile("\"((?:secret|trust)/[^\"]*)\"");
   private static final Pattern ROUTES = Pattern.compile("\"route_config_name\": \"([^\"]*)\"");
 
   private static final Pattern CLUSTER = Pattern.compile("\"cluster\": \"([^\"]*)\"");
@@ -53,11 +55,38 @@ final class Closed {
       ROUTES.matcher(text).results().forEach(found -> tables.add(found.group(1)));
       SECRET.matcher(text).results().forEach(found -> secrets.add(found.group(1)));
       CLUSTER.matcher(text).results().forEach(found -> routed.add(found.group(1)));
+      connected((Listener) Printer.message(resource), routed);
     }
+    for (var resource : resources.of(ResourceType.CLUSTER).values()) {
+      var text = Printer.json(Printer.message(resource));
+      SECRET.matcher(text).results().forEach(found -> secrets.add(found.group(1)));
+    }
+    // a Service port keeps its cluster while routes send what comes for it elsewhere
+    var own = resources.of(ResourceType.CLUSTER).keySet();
+    tables.stream().filter(own::contains).forEach(routed::add);
     compare(violations, "cluster", routed, resources, ResourceType.CLUSTER);
     compare(violations, "route table", tables, resources, ResourceType.ROUTE);
     compare(violations, "secret", secrets, resources, ResourceType.SECRET);
     return violations;
+  }
+
+  /// Of several clusters that connections are divided among, the names.
+  private static void connected(Listener listener, List<String> named) {
+    for (var chain : listener.getFilterChainsList()) {
+      for (var filter : chain.getFiltersList()) {
+        if (filter.getTypedConfig().is(TcpProxy.class)) {
+          try {
+            var proxy = filter.getTypedConfig().unpack(TcpProxy.class);
+            proxy.getWeightedClusters().getClustersList().stream()
+                .map(TcpProxy.WeightedCluster.ClusterWeight::getName)
+                .filter(name -> !name.equals("nowhere"))
+                .forEach(named::add);
+          } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+      }
+    }
   }
 
   /// `nowhere` is meant not to exist.

@@ -76,7 +76,7 @@ final class StaticConfiguration {
       }
       case List<?> list -> list.stream().map(item -> inlined(item, prefix, resources)).toList();
       case String text ->
-          text.matches("(service|secret|gateway)/.*|inbound|outbound|passthrough")
+          text.matches("(service|secret|gateway|trust)/.*|inbound|outbound|passthrough")
               ? prefix + text
               : text;
       default -> node;

@@ -2,6 +2,7 @@ package dev.tulle.server.grpc;
 
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
+import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.name.ObjectName;
@@ -45,7 +46,8 @@ final class MeshInProcess implements AutoCloseable {
           "cluster.local",
           "cluster.local",
           new IngressGateway(
-              new ObjectName("IngressClass", "", "tulle"), List.of(ADDRESS), 8080, 8443));
+              new ObjectName("IngressClass", "", "tulle"), List.of(ADDRESS), 8080, 8443),
+          GatewaySettings.ofFolder());
 
   private final Authority authority;
   private final Publications publications;
