@@ -1,5 +1,6 @@
 package dev.tulle.core.xds;
 
+import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -12,7 +13,9 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.direct_response.v3.Config;
@@ -37,6 +40,7 @@ public final class Printer {
   private static final List<Descriptor> INSIDE_ANY =
       List.of(
           Config.getDescriptor(),
+          CredentialInjector.getDescriptor(),
           CustomHeaderConfig.getDescriptor(),
           DownstreamConnectionsConfig.getDescriptor(),
           DownstreamTlsContext.getDescriptor(),
@@ -52,6 +56,8 @@ public final class Printer {
           StdoutAccessLog.getDescriptor(),
           TcpProxy.getDescriptor(),
           TlsInspector.getDescriptor(),
+          TypedStruct.getDescriptor(),
+          UpstreamCodec.getDescriptor(),
           UpstreamTlsContext.getDescriptor());
 
   private static final JsonFormat.Printer JSON =
