@@ -54,22 +54,25 @@ final class CompletionCommand implements Callable<Integer> {
   private void fish(CommandLine program) {
     program
         .getSubcommands()
-        .forEach(
-            (name, command) -> {
-              var spec = command.getCommandSpec();
-              if (spec.usageMessage().hidden()) {
-                return;
-              }
-              var about = spec.usageMessage().description()[0].replace("'", "\\'");
-              console
-                  .out()
-                  .println(
-                      "complete -c tulle -n __fish_use_subcommand -f -a %s -d '%s'"
-                          .formatted(name, about));
-              for (var option : spec.options()) {
-                console.out().println(fishOption(name, option));
-              }
-            });
+        .forEach((name, command) -> fish(name, command, "__fish_use_subcommand"));
+  }
+
+  /// `where` is the condition under which fish offers the command.
+  private void fish(String name, CommandLine command, String where) {
+    var spec = command.getCommandSpec();
+    if (spec.usageMessage().hidden()) {
+      return;
+    }
+    var about = spec.usageMessage().description()[0].replace("'", "\\'");
+    console.out().println("complete -c tulle -n %s -f -a %s -d '%s'".formatted(where, name, about));
+    for (var option : spec.options()) {
+      console.out().println(fishOption(name, option));
+    }
+    var below = command.getSubcommands();
+    var within =
+        "'__fish_seen_subcommand_from %s; and not __fish_seen_subcommand_from %s'"
+            .formatted(name, String.join(" ", below.keySet()));
+    below.forEach((each, its) -> fish(each, its, within));
   }
 
   private static String fishOption(String command, CommandLine.Model.OptionSpec option) {

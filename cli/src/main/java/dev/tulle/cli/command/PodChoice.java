@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Which pod is meant by `my-app-x`, `pod/my-app-x`, `deploy/my-app`, `sts/db` or `job/load`: of a
-/// workload's pods the first that is ready, by name.
+/// Which pod is meant by `my-app-x`, `pod/my-app-x`, `deploy/my-app`, `sts/db`, `job/load` or
+/// `svc/my-app`: of a workload's pods, or those behind a Service, the first that is ready, by name.
 final class PodChoice {
 
   private static final Map<String, String> KINDS =
@@ -31,7 +31,7 @@ final class PodChoice {
     var found =
         status.pods().stream()
             .filter(pod -> namespace.isEmpty() || pod.namespace().equals(namespace.get()))
-            .filter(pod -> matches(pod, wanted))
+            .filter(pod -> matches(status, pod, wanted))
             .sorted(Comparator.comparing((Pod pod) -> !pod.ready()).thenComparing(Pod::name))
             .toList();
     if (found.isEmpty()) {
@@ -49,16 +49,21 @@ final class PodChoice {
     return new ObjectName("Pod", pod.namespace(), pod.name());
   }
 
-  private static boolean matches(Pod pod, String wanted) {
+  private static boolean matches(StatusSnapshot status, Pod pod, String wanted) {
     int slash = wanted.indexOf('/');
     if (slash < 0) {
       return pod.name().equals(wanted);
     }
     var kind = wanted.substring(0, slash).toLowerCase(Locale.ROOT);
     var name = wanted.substring(slash + 1);
-    return (kind.equals("pod") || kind.equals("po"))
-        ? pod.name().equals(name)
-        : pod.workload().equals(KINDS.getOrDefault(kind, kind) + "/" + name);
+    return switch (kind) {
+      case "pod", "po" -> pod.name().equals(name);
+      case "svc", "service" ->
+          status.services().stream()
+              .filter(it -> it.name().equals(name) && it.namespace().equals(pod.namespace()))
+              .anyMatch(it -> it.pods().contains(pod.name()));
+      default -> pod.workload().equals(KINDS.getOrDefault(kind, kind) + "/" + name);
+    };
   }
 
   private static Failure nothing(StatusSnapshot status, String wanted) {
@@ -69,6 +74,6 @@ final class PodChoice {
         names.isEmpty()
             ? "no pod runs now"
             : names.stream().collect(Collectors.joining(", ", "there are ", "")),
-        "name one of them, or a workload as in deploy/NAME");
+        "name one of them, or a workload as in deploy/NAME, or a Service as in svc/NAME");
   }
 }

@@ -14,7 +14,10 @@ final class PodOptions {
   /// A pod, and the folder that it runs for.
   record Chosen(Instance instance, ObjectName name) {}
 
-  @Parameters(index = "0", paramLabel = "POD", description = "A pod, or deploy/NAME, sts/NAME...")
+  @Parameters(
+      index = "0",
+      paramLabel = "POD",
+      description = "A pod, or deploy/NAME, sts/NAME, svc/NAME...")
   private String pod = "";
 
   @Option(

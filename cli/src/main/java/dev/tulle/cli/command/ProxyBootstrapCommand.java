@@ -35,7 +35,7 @@ final class ProxyBootstrapCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "POD",
       description = {
-        "A pod, or deploy/NAME, sts/NAME...; ingress for the gateway.",
+        "A pod, or deploy/NAME, sts/NAME, svc/NAME...; ingress for the gateway.",
         "With --grpc it may be left out where only one pod speaks xDS itself."
       })
   private Optional<String> pod = Optional.empty();

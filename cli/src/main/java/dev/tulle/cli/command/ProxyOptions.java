@@ -45,7 +45,7 @@ final class ProxyOptions {
   @Parameters(
       index = "0",
       paramLabel = "POD",
-      description = "A pod, or deploy/NAME, sts/NAME...; ingress for the gateway.")
+      description = "A pod, or deploy/NAME, sts/NAME, svc/NAME...; ingress for the gateway.")
   private String pod = "";
 
   @Option(

@@ -29,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,16 @@ final class Snapshots {
   private static final String GATEWAY = "ingress";
 
   private final Parts parts;
-  private final List<SliceRecord> slices;
+  private final Map<ObjectName, List<SliceRecord>> slices;
   private final PodProxies podProxies;
 
   private Snapshots(Parts parts) {
     this.parts = parts;
     this.podProxies =
         PodProxies.of(parts.instance(), parts.turn().pods(), parts.proxies(), sequence());
-    this.slices = Stream.concat(parts.turn().outcome().slices().stream(), written(parts)).toList();
+    this.slices =
+        Stream.concat(parts.turn().outcome().slices().stream(), written(parts))
+            .collect(Collectors.groupingBy(SliceRecord::serviceName));
   }
 
   /// EndpointSlices that the folder itself has.
@@ -169,12 +172,13 @@ final class Snapshots {
     var name = new ObjectName("Service", metadata.getNamespace(), metadata.getName());
     int ready = 0;
     int total = 0;
-    for (var slice : slices) {
-      if (slice.serviceName().equals(name)) {
-        total += slice.endpoints().size();
-        ready += (int) slice.endpoints().stream().filter(SliceRecord.SliceEndpoint::ready).count();
-      }
+    var behind = new TreeSet<String>();
+    for (var slice : slices.getOrDefault(name, List.of())) {
+      total += slice.endpoints().size();
+      ready += (int) slice.endpoints().stream().filter(SliceRecord.SliceEndpoint::ready).count();
+      slice.endpoints().forEach(endpoint -> behind.add(endpoint.targetPod()));
     }
+    behind.remove("");
     return new StatusSnapshot.Service(
         metadata.getNamespace(),
         metadata.getName(),
@@ -185,7 +189,8 @@ final class Snapshots {
                     port.getPort() + "/" + Objects.requireNonNullElse(port.getProtocol(), "TCP"))
             .toList(),
         ready,
-        total);
+        total,
+        List.copyOf(behind));
   }
 
   private StatusSnapshot.Proxy proxy(ProxyState state) {

@@ -1,5 +1,6 @@
 package dev.tulle.cli.proxy;
 
+import dev.tulle.cli.local.proxy.AdminSocket;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

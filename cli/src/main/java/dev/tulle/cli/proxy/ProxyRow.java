@@ -27,6 +27,8 @@ public record ProxyRow(
     long residentBytes,
     long heapBytes) {
 
+  private static final String GRPC = "grpc";
+
   /// What the control plane knows of it. `pendingMillis` is the age of the oldest thing that it has
   /// not answered, or -1; `refused` is what it said about what it does not take.
   public record Served(
@@ -50,11 +52,6 @@ public record ProxyRow(
       }
       return pendingMillis >= 0 ? "pending for " + pendingMillis + " ms" : "up to date";
     }
-
-    /// Whether nothing stands between it and what the folder says.
-    public boolean inOrder() {
-      return controlPlaneRuns && connected && refused.isEmpty();
-    }
   }
 
   /// Of all proxies; clients that are connected and belong to no pod come last.
@@ -76,8 +73,18 @@ public record ProxyRow(
     return rows;
   }
 
+  /// What it has been sent and has taken, in a few words.
+  public String configuration() {
+    return kind.equals(GRPC) && served.controlPlaneRuns() && !served.connected()
+        ? "connects with its first call"
+        : served.toString();
+  }
+
+  /// Whether nothing stands between it and what the folder says. A client that speaks xDS itself
+  /// connects when it makes its first call, and not before.
   public boolean inOrder() {
-    return ready && served.inOrder();
+    boolean answers = kind.equals(GRPC) || (ready && served.connected());
+    return served.controlPlaneRuns() && served.refused().isEmpty() && answers;
   }
 
   private static ProxyRow of(RunningProxy proxy, Served served) throws IOException {
@@ -88,7 +95,7 @@ public record ProxyRow(
   }
 
   private static ProxyRow withoutEnvoy(String name, String namespace, Served served) {
-    return new ProxyRow(name, namespace, "grpc", 0, "", "", served.connected(), "", served, 0, 0);
+    return new ProxyRow(name, namespace, GRPC, 0, "", "", served.connected(), "", served, 0, 0);
   }
 
   private static ProxyRow asked(RunningProxy proxy, Served served) throws IOException {

@@ -1,6 +1,7 @@
 package dev.tulle.cli.proxy;
 
 import dev.tulle.cli.instance.Instance;
+import dev.tulle.cli.local.proxy.AdminSocket;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.core.name.ObjectName;
 import java.io.IOException;
@@ -45,13 +46,15 @@ public record RunningProxy(String name, String namespace, Kind kind, Path direct
                 directory));
   }
 
-  /// The gateway, and those of pods in the order of the status.
+  /// The gateway, and those of pods that have not ended, in the order of the status.
   public static List<RunningProxy> all(Instance instance, StatusSnapshot status)
       throws IOException {
     var all = new ArrayList<RunningProxy>();
     all.add(gateway(instance));
     for (var pod : status.pods()) {
-      of(instance, new ObjectName("Pod", pod.namespace(), pod.name())).ifPresent(all::add);
+      if (!pod.ended()) {
+        of(instance, new ObjectName("Pod", pod.namespace(), pod.name())).ifPresent(all::add);
+      }
     }
     return all;
   }

@@ -87,7 +87,13 @@ public record StatusSnapshot(
       Instant since,
       String workload,
       String why,
-      PodProxy proxy) {}
+      PodProxy proxy) {
+
+    /// Whether its programs are done, and its proxy with them.
+    public boolean ended() {
+      return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+  }
 
   /// How a pod takes part in the mesh: `kind` is `sidecar`, `grpc` where its programs speak xDS
   /// themselves, or `none`. It is `ready` once it has applied what it was sent last, except for
@@ -101,12 +107,19 @@ public record StatusSnapshot(
     }
   }
 
-  /// `ports` as in `80/TCP`; `ready` of `total` endpoints are sent requests.
+  /// `ports` as in `80/TCP`; `ready` of `total` endpoints are sent requests; `pods` are behind it.
   public record Service(
-      String namespace, String name, String address, List<String> ports, int ready, int total) {
+      String namespace,
+      String name,
+      String address,
+      List<String> ports,
+      int ready,
+      int total,
+      List<String> pods) {
 
     public Service {
       ports = List.copyOf(ports);
+      pods = List.copyOf(pods);
     }
   }
 

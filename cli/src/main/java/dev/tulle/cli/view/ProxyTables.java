@@ -7,6 +7,8 @@ import dev.tulle.cli.proxy.ProxyRow;
 import dev.tulle.cli.proxy.RouteRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What proxies have, as the tables of `tulle proxy`. Wide ones also have Envoy's own names, and
 /// what is seldom asked for.
@@ -41,13 +43,21 @@ public final class ProxyTables {
               it.kind(),
               it.pid() == 0 ? "" : Long.toString(it.pid()),
               it.version(),
-              it.trouble().isEmpty() ? yes(it.ready()) : "no: " + it.trouble(),
+              ready(it),
               yes(it.served().connected()),
-              it.served().toString(),
+              it.configuration(),
               memory(it.residentBytes())),
           List.of(it.state(), memory(it.heapBytes())));
     }
     return table.lines();
+  }
+
+  /// Nothing of a client without an Envoy, which needs to be no more than there.
+  private static String ready(ProxyRow row) {
+    if (row.pid() == 0 && row.trouble().isEmpty()) {
+      return "";
+    }
+    return row.trouble().isEmpty() ? yes(row.ready()) : "no: " + row.trouble();
   }
 
   public static List<String> listeners(List<ListenerRow> rows, boolean wide) {
@@ -155,14 +165,18 @@ public final class ProxyTables {
   }
 
   private static String failed(EndpointRow.Traffic traffic) {
-    var parts = new ArrayList<String>();
-    if (traffic.failedConnections() > 0) {
-      parts.add(traffic.failedConnections() + " connections");
-    }
-    if (traffic.failedRequests() > 0) {
-      parts.add(traffic.failedRequests() + " requests");
-    }
-    return parts.isEmpty() ? "0" : String.join(", ", parts);
+    var failed =
+        Stream.of(
+                counted(traffic.failedConnections(), "connection"),
+                counted(traffic.failedRequests(), "request"))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    return failed.isEmpty() ? "0" : failed;
+  }
+
+  /// Empty where there is none.
+  private static String counted(long number, String what) {
+    return number == 0 ? "" : number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static Table table(boolean wide, List<String> headings, List<String> more) {

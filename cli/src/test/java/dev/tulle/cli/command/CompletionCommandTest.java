@@ -16,6 +16,7 @@ class CompletionCommandTest {
     assertThat(completed(folder, "tulle", "st")).isEqualTo("status");
     assertThat(completed(folder, "tulle", "status", "--out")).isEqualTo("--output");
     assertThat(completed(folder, "tulle", "tra")).doesNotContain("train");
+    assertThat(completed(folder, "tulle", "proxy", "ro")).isEqualTo("routes");
   }
 
   @Test
@@ -25,6 +26,8 @@ class CompletionCommandTest {
     assertThat(ran.code()).isZero();
     assertThat(ran.out())
         .contains("complete -c tulle -n __fish_use_subcommand -f -a status")
+        .containsPattern(
+            "-n '__fish_seen_subcommand_from proxy; and not .* routes .*' -f -a routes")
         .contains("-s o -l output -r")
         .doesNotContain("train");
   }

@@ -17,14 +17,15 @@ class PodChoiceTest {
     "my-app-2,my-app-2",
     "pod/my-app-1,my-app-1",
     "deploy/my-app,my-app-0",
-    "Deployment/my-app,my-app-0"
+    "Deployment/my-app,my-app-0",
+    "svc/my-service,my-app-1"
   })
-  void aPodIsFoundByItsNameOrItsWorkload(String wanted, String found) throws Failure {
+  void aPodIsFoundByItsNameItsWorkloadOrItsService(String wanted, String found) throws Failure {
     assertThat(PodChoice.of(Snapshots.hello(3), wanted, Optional.empty()).name()).isEqualTo(found);
   }
 
   @ParameterizedTest
-  @CsvSource({"my-app", "deploy/other", "sts/my-app", "deploy/"})
+  @CsvSource({"my-app", "deploy/other", "sts/my-app", "svc/my-app", "deploy/"})
   void whatIsNotThereIsAnsweredWithWhatIs(String wanted) {
     assertThatThrownBy(() -> PodChoice.of(Snapshots.hello(3), wanted, Optional.empty()))
         .isInstanceOfSatisfying(

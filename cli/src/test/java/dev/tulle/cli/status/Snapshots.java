@@ -58,7 +58,14 @@ public final class Snapshots {
                 ready == 3 ? "" : ready + " of 3 ready; my-app-2: probe: connection refused")),
         IntStream.range(0, 3).mapToObj(i -> pod(i, i < ready)).toList(),
         List.of(
-            new Service("default", "my-service", "10.96.0.12", List.of("80/TCP"), ready, ready)),
+            new Service(
+                "default",
+                "my-service",
+                "10.96.0.12",
+                List.of("80/TCP"),
+                ready,
+                ready,
+                List.of("my-app-1", "my-app-2"))),
         List.of(
             new Item(
                 "Ingress",

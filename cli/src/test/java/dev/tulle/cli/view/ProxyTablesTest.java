@@ -70,10 +70,10 @@ class ProxyTablesTest {
     assertThat(text(ProxyTables.endpoints(Recorded.endpoints(), false)))
         .isEqualTo(
             """
-            CLUSTER     ADDRESS          POD             HEALTH    ZONE  CONNECTIONS  REQUESTS  FAILED                     OBJECT
-            backend:80  127.0.0.1:19001  backend-0       healthy   z1    0            0         1 connections, 1 requests  Service default/backend (backend.yaml:2)
-            backend:80  10.1.0.3:8080    backend-1.shop  draining  z1    0            0         0                          Service default/backend (backend.yaml:2)
-            backend:80  [fd00::5]:8080   -               healthy   z2    0            0         0                          Service default/backend (backend.yaml:2)
+            CLUSTER     ADDRESS          POD             HEALTH    ZONE  CONNECTIONS  REQUESTS  FAILED                   OBJECT
+            backend:80  127.0.0.1:19001  backend-0       healthy   z1    0            0         1 connection, 1 request  Service default/backend (backend.yaml:2)
+            backend:80  10.1.0.3:8080    backend-1.shop  draining  z1    0            0         0                        Service default/backend (backend.yaml:2)
+            backend:80  [fd00::5]:8080   -               healthy   z2    0            0         0                        Service default/backend (backend.yaml:2)
             """);
   }
 
@@ -99,7 +99,9 @@ class ProxyTablesTest {
                 "api",
                 "sidecar",
                 "",
-                new ProxyRow.Served(true, true, -1, List.of("edge: no such cluster"))));
+                new ProxyRow.Served(true, true, -1, List.of("edge: no such cluster"))),
+            new ProxyRow(
+                "caller", "default", "grpc", 0, "", "", false, "", served(false, -1), 0, 0));
 
     assertThat(text(ProxyTables.proxies(rows, false)))
         .isEqualTo(
@@ -109,8 +111,9 @@ class ProxyTablesTest {
             web      default    sidecar  4711  1.40.0  yes                                yes        pending for 320 ms              67 MiB
             db       default    sidecar  4711  1.40.0  no: Envoy has been silent for 5 s  no         not connected                   67 MiB
             api      default    sidecar  4711  1.40.0  yes                                yes        refused: edge: no such cluster  67 MiB
+            caller   default    grpc     -     -       -                                  no         connects with its first call    -
             """);
-    assertThat(rows).extracting(ProxyRow::inOrder).containsExactly(true, true, false, false);
+    assertThat(rows).extracting(ProxyRow::inOrder).containsExactly(true, true, false, false, true);
   }
 
   private static ProxyRow.Served served(boolean connected, long pending) {

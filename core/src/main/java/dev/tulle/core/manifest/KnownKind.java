@@ -11,6 +11,16 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrant;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TCPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.UDPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.Arrays;
@@ -19,7 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A kind that is read from files.
+/// A kind that is read from files, in one API version or in several; its objects all have one Java
+/// type, that of `apiVersion`.
 enum KnownKind {
   POD("Pod", "v1", true),
   DEPLOYMENT("Deployment", "apps/v1", true),
@@ -32,7 +43,17 @@ enum KnownKind {
   SECRET("Secret", "v1", true),
   CONFIG_MAP("ConfigMap", "v1", true),
   NAMESPACE("Namespace", "v1", false),
-  SERVICE_ACCOUNT("ServiceAccount", "v1", true);
+  SERVICE_ACCOUNT("ServiceAccount", "v1", true),
+  GATEWAY_CLASS("GatewayClass", "gateway.networking.k8s.io/v1", false, "v1beta1"),
+  GATEWAY("Gateway", "gateway.networking.k8s.io/v1", true, "v1beta1"),
+  LISTENER_SET("ListenerSet", "gateway.networking.k8s.io/v1", true),
+  HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io/v1", true, "v1beta1"),
+  GRPC_ROUTE("GRPCRoute", "gateway.networking.k8s.io/v1", true),
+  TLS_ROUTE("TLSRoute", "gateway.networking.k8s.io/v1", true, "v1alpha2", "v1alpha3"),
+  TCP_ROUTE("TCPRoute", "gateway.networking.k8s.io/v1", true, "v1alpha2"),
+  UDP_ROUTE("UDPRoute", "gateway.networking.k8s.io/v1", true, "v1alpha2"),
+  BACKEND_TLS_POLICY("BackendTLSPolicy", "gateway.networking.k8s.io/v1", true, "v1alpha3"),
+  REFERENCE_GRANT("ReferenceGrant", "gateway.networking.k8s.io/v1", true, "v1beta1");
 
   /// Kinds of Kubernetes itself that are not read.
   private static final Set<String> OTHERS =
@@ -128,10 +149,14 @@ enum KnownKind {
   private final String apiVersion;
   private final boolean namespaced;
 
-  KnownKind(String kind, String apiVersion, boolean namespaced) {
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> otherVersions;
+
+  KnownKind(String kind, String apiVersion, boolean namespaced, String... otherVersions) {
     this.kind = kind;
     this.apiVersion = apiVersion;
     this.namespaced = namespaced;
+    this.otherVersions = List.of(otherVersions);
   }
 
   String kind() {
@@ -161,6 +186,16 @@ enum KnownKind {
       case CONFIG_MAP -> ConfigMap.class;
       case NAMESPACE -> Namespace.class;
       case SERVICE_ACCOUNT -> ServiceAccount.class;
+      case GATEWAY_CLASS -> GatewayClass.class;
+      case GATEWAY -> Gateway.class;
+      case LISTENER_SET -> ListenerSet.class;
+      case HTTP_ROUTE -> HTTPRoute.class;
+      case GRPC_ROUTE -> GRPCRoute.class;
+      case TLS_ROUTE -> TLSRoute.class;
+      case TCP_ROUTE -> TCPRoute.class;
+      case UDP_ROUTE -> UDPRoute.class;
+      case BACKEND_TLS_POLICY -> BackendTLSPolicy.class;
+      case REFERENCE_GRANT -> ReferenceGrant.class;
     };
   }
 
@@ -168,21 +203,61 @@ enum KnownKind {
     return Arrays.stream(values()).filter(known -> known.kind.equals(kind)).findFirst();
   }
 
-  /// Whether Kubernetes itself, and no extension of it, owns the group of this apiVersion.
-  static boolean isOfKubernetes(String apiVersion) {
+  /// The name of the schema that objects of this API version have to agree with; empty where the
+  /// kind is not to be had in it.
+  Optional<String> schema(String version) {
+    if (apiVersion.equals(version)) {
+      return Optional.of(kind);
+    }
+    var group = apiVersion.substring(0, apiVersion.indexOf('/') + 1);
+    return otherVersions.stream()
+        .filter(other -> version.equals(group + other))
+        .findFirst()
+        .map(other -> kind + "." + other);
+  }
+
+  /// The names of the schemas of all API versions.
+  List<String> schemas() {
+    return Stream.concat(Stream.of(kind), otherVersions.stream().map(other -> kind + "." + other))
+        .toList();
+  }
+
+  /// Who says which kinds there are in this apiVersion; empty where it is a stranger.
+  static Optional<Owner> owner(String apiVersion) {
     int slash = apiVersion.indexOf('/');
     var group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return GROUPS.contains(group);
+    if (group.equals("gateway.networking.k8s.io")) {
+      return Optional.of(Owner.GATEWAY_API);
+    }
+    return GROUPS.contains(group) ? Optional.of(Owner.KUBERNETES) : Optional.empty();
   }
 
-  static boolean isUnusedKindOfKubernetes(String kind) {
-    return OTHERS.contains(kind);
-  }
-
-  /// Every kind of Kubernetes itself.
-  static List<String> kindsOfKubernetes() {
+  /// Every kind that an owner has.
+  static List<String> all() {
     return Stream.concat(Arrays.stream(values()).map(KnownKind::kind), OTHERS.stream())
         .sorted()
         .toList();
+  }
+
+  /// Whose kinds are known by name, read or not.
+  enum Owner {
+    KUBERNETES("Kubernetes"),
+    GATEWAY_API("the Gateway API");
+
+    private final String text;
+
+    Owner(String text) {
+      this.text = text;
+    }
+
+    /// Whether this is a kind that there is and that is not read.
+    boolean hasUnused(String kind) {
+      return this == KUBERNETES && OTHERS.contains(kind);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 }

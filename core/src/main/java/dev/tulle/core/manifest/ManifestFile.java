@@ -15,7 +15,7 @@ public final class ManifestFile {
   private final ObjectReader objects;
 
   public ManifestFile() {
-    this.objects = new ObjectReader(Schemas.ofKubernetes());
+    this.objects = new ObjectReader(Schemas.published());
   }
 
   /// What the text says. `file` is how findings call it.

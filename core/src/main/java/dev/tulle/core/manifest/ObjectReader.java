@@ -69,26 +69,27 @@ final class ObjectReader {
   private Outcome ofKind(Mapping mapping, String file, String kind, String apiVersion) {
     var known = KnownKind.of(kind);
     var lines = new SourceMap(mapping);
-    if (known.filter(k -> k.apiVersion().equals(apiVersion)).isPresent()) {
-      return ofKnownKind(mapping, file, known.get());
+    var schema = known.flatMap(k -> k.schema(apiVersion));
+    if (known.isPresent() && schema.isPresent()) {
+      return ofKnownKind(mapping, file, known.get(), schema.get());
     }
-    boolean ofKubernetes = KnownKind.isOfKubernetes(apiVersion);
-    if (known.isPresent() && ofKubernetes) {
+    var owner = KnownKind.owner(apiVersion);
+    if (known.isPresent() && owner.isPresent()) {
       return refused(
           nameOf(mapping, known.get()),
           file,
           lines.line("apiVersion"),
           "UnknownApiVersion",
-          "Kubernetes has no " + kind + " in apiVersion " + apiVersion,
+          owner.get() + " has no " + kind + " in apiVersion " + apiVersion,
           "write `apiVersion: " + known.get().apiVersion() + "`");
     }
-    if (ofKubernetes && !KnownKind.isUnusedKindOfKubernetes(kind)) {
+    if (owner.isPresent() && !owner.get().hasUnused(kind)) {
       return refused(
           file,
           lines.line("kind"),
           "UnknownKind",
-          "Kubernetes has no kind " + kind + " in apiVersion " + apiVersion,
-          Spelling.nearest(kind, KnownKind.kindsOfKubernetes())
+          owner.get() + " has no kind " + kind + " in apiVersion " + apiVersion,
+          Spelling.nearest(kind, KnownKind.all())
               .map(near -> "write `kind: " + near + "`")
               .orElse("correct the kind or the apiVersion"));
     }
@@ -103,7 +104,7 @@ final class ObjectReader {
             "nothing has to be done; they have no effect here"));
   }
 
-  private Outcome ofKnownKind(Mapping mapping, String file, KnownKind kind) {
+  private Outcome ofKnownKind(Mapping mapping, String file, KnownKind kind, String schemaName) {
     var found = nameOf(mapping, kind);
     if (found.isEmpty()) {
       return refused(
@@ -116,12 +117,13 @@ final class ObjectReader {
     var name = found.get();
     var lines = new SourceMap(mapping);
     var report = new Report(name, file, lines);
-    var schema = schemas.named(kind.kind());
+    var schema = schemas.named(schemaName);
     new SchemaWalker(schemas, report).walk(mapping, schema, "");
     if (report.hasErrors()) {
       return new Refused(found, report.findings());
     }
     var object = binding.bind(mapping, schema, kind.type());
+    object.setApiVersion(kind.apiVersion());
     object.getMetadata().setNamespace(kind.namespaced() ? name.namespace() : null);
     KindRules.check(object, report);
     if (report.hasErrors()) {

@@ -5,34 +5,54 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/// Schemas by name. Each stands on a line of its own in the resource and is parsed when it is first
-/// asked for: a folder of Services never pays for the schema of a Pod.
+/// Schemas by name. Each stands on a line of its own in a resource and is parsed when it is first
+/// asked for, and a resource is opened when those before it do not have a name: a folder of
+/// Services never pays for the schema of a Pod, nor for the Gateway API.
 final class Schemas {
 
-  private final Map<String, String> lines;
+  private final List<Supplier<String>> sources;
+  private final Map<String, String> lines = new HashMap<>();
   private final Map<String, Schema> parsed = new ConcurrentHashMap<>();
+  private int opened;
 
-  private Schemas(Map<String, String> lines) {
-    this.lines = lines;
+  private Schemas(List<Supplier<String>> sources) {
+    this.sources = sources;
   }
 
-  /// Kubernetes' own.
-  static Schemas ofKubernetes() {
-    try (InputStream in =
-        Objects.requireNonNull(Schemas.class.getResourceAsStream("kubernetes.json"))) {
-      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+  /// Those of all kinds that are read: Kubernetes' own and the Gateway API's.
+  static Schemas published() {
+    return new Schemas(
+        List.of(() -> resource("kubernetes.json"), () -> resource("gateway-api.json")));
+  }
+
+  /// From a JSON object of schemas by name, with each member on a line of its own.
+  static Schemas of(String text) {
+    return new Schemas(List.of(() -> text));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Objects.requireNonNull(Schemas.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
   }
 
-  /// From a JSON object of schemas by name, with each member on a line of its own.
-  static Schemas of(String text) {
-    var lines = new HashMap<String, String>();
+  private synchronized String line(String name) {
+    while (!lines.containsKey(name) && opened < sources.size()) {
+      add(sources.get(opened).get());
+      opened++;
+    }
+    return Objects.requireNonNull(lines.get(name), name);
+  }
+
+  private void add(String text) {
     for (var line : text.split("\n", -1)) {
       int end = line.indexOf('"', 1);
       if (line.startsWith("\"") && end > 0) {
@@ -40,7 +60,6 @@ final class Schemas {
         lines.put(line.substring(1, end), line.substring(end + 2, last));
       }
     }
-    return new Schemas(lines);
   }
 
   Schema named(String name) {
@@ -48,7 +67,7 @@ final class Schemas {
   }
 
   private Schema parse(String name) {
-    var line = Objects.requireNonNull(lines.get(name), name);
+    var line = line(name);
     // JSON is YAML
     if (YamlText.read(line).documents().getFirst() instanceof YamlNode.Mapping source) {
       return Schema.of(source);

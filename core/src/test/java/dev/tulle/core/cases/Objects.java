@@ -30,7 +30,8 @@ final class Objects {
   private static final Map<Kind<?>, Class<?>> IN_FULL =
       Map.of(Kind.ENDPOINT_SLICE, EndpointSlice.class, Kind.POD, Pod.class);
 
-  private static final Set<Kind<?>> CLUSTER_SCOPED = Set.of(Kind.INGRESS_CLASS, Kind.NAMESPACE);
+  private static final Set<Kind<?>> CLUSTER_SCOPED =
+      Set.of(Kind.GATEWAY_CLASS, Kind.INGRESS_CLASS, Kind.NAMESPACE);
 
   private Objects() {}
 

@@ -29,13 +29,13 @@ public final class SidecarProxy {
   private final ProxyGround ground;
   private final MeshPod pod;
   private final EnvoyProcess process;
-  private final AdminPage admin;
+  private final AdminSocket admin;
 
   private SidecarProxy(ProxyGround ground, MeshPod pod, EnvoyProcess process) {
     this.ground = ground;
     this.pod = pod;
     this.process = process;
-    this.admin = new AdminPage(ground.instance().podProxy(pod.name()).resolve("admin.sock"));
+    this.admin = new AdminSocket(ground.instance().podProxy(pod.name()).resolve("admin.sock"));
   }
 
   /// Starts it, or takes over the one that a former run has left in the pod's network.

@@ -1,4 +1,4 @@
-package dev.tulle.cli.proxy;
+package dev.tulle.cli.local.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,8 @@
-package dev.tulle.cli.proxy;
+package dev.tulle.cli.local.proxy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -15,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The admin interface of one Envoy, on its Unix socket. Each question has a connection of its own;
-/// an Envoy that is silent for long counts as one that does not answer.
+/// an Envoy that is silent for long counts as one that does not answer. An interrupt ends a
+// question.
 public final class AdminSocket {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -24,7 +26,7 @@ public final class AdminSocket {
   private final Path socket;
   private final Duration patience;
 
-  AdminSocket(Path socket) {
+  public AdminSocket(Path socket) {
     this(socket, PATIENCE);
   }
 
@@ -35,21 +37,39 @@ public final class AdminSocket {
 
   /// The answer as JSON. An answer of another kind than 200 is an exception, as is none.
   public JsonNode json(String path) throws IOException {
-    var answer = AdminAnswer.read(exchange(path));
-    if (answer.status() != 200) {
-      throw new IOException("Envoy answers %s with %d".formatted(path, answer.status()));
-    }
+    var body = ask("GET", path);
     try {
-      return JsonMapper.shared().readTree(answer.body());
+      return JsonMapper.shared().readTree(body);
     } catch (JacksonException e) {
       throw new IOException(
           "Envoy's answer to " + path + " is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 
+  /// The sum of the counters and gauges whose names match.
+  long sum(String regex) throws IOException {
+    return ask("GET", "/stats?filter=" + regex)
+        .lines()
+        .filter(line -> line.matches("\\S+: \\d+"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  void post(String path) throws IOException {
+    ask("POST", path);
+  }
+
+  private String ask(String method, String path) throws IOException {
+    var answer = AdminAnswer.read(exchange(method, path));
+    if (answer.status() != 200) {
+      throw new IOException("Envoy answers %s with %d".formatted(path, answer.status()));
+    }
+    return answer.body();
+  }
+
   /// All bytes of the answer; Envoy closes the connection after the last.
-  private byte[] exchange(String path) throws IOException {
-    var request = "GET %s HTTP/1.1\r\nhost: admin\r\nconnection: close\r\n\r\n".formatted(path);
+  private byte[] exchange(String method, String path) throws IOException {
+    var request = method + " " + path + " HTTP/1.1\r\nhost: admin\r\nconnection: close\r\n\r\n";
     try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
         var selector = Selector.open()) {
       var bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
@@ -66,7 +86,11 @@ public final class AdminSocket {
     var answer = new ByteArrayOutputStream();
     var buffer = ByteBuffer.allocate(BUFFER_BYTES);
     while (true) {
-      if (selector.select(patience.toMillis()) == 0) {
+      int answered = selector.select(patience.toMillis());
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException();
+      }
+      if (answered == 0) {
         throw new IOException("Envoy has been silent for " + patience.toSeconds() + " s");
       }
       selector.selectedKeys().clear();

@@ -9,7 +9,7 @@ To make it anew, with Go's tool chain (which only unpacks the sources here; noth
 
     dir=$(cd "$(mktemp -d)" && go mod download -json k8s.io/kubernetes@v1.34.4 |
           python3 -c 'import json, sys; print(json.load(sys.stdin)["Dir"])')
-    core/src/schema/trim.py "$dir/api/openapi-spec/v3"
+    core/src/schema/kubernetes.py "$dir/api/openapi-spec/v3"
 
 Enumerations and port ranges, which Kubernetes checks in code, are added from the tables below.
 """

@@ -1,4 +1,4 @@
-package dev.tulle.cli.proxy;
+package dev.tulle.cli.local.proxy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
