@@ -43,6 +43,7 @@ final class ArchitectureTest {
               Map.entry("manifest", List.of("name", "status", "world", "discovery")),
               Map.entry("discovery", List.of("name", "world", "ir", "status")),
               Map.entry("ingress", List.of("name", "world", "ir", "status", "memo")),
+              Map.entry("gateway", List.of("name", "world", "ir", "status", "memo")),
               Map.entry(
                   "compile",
                   List.of("name", "world", "ir", "status", "memo", "discovery", "ingress")),

@@ -15,7 +15,7 @@ import dev.tulle.core.ir.Endpoint;
 import dev.tulle.core.ir.Mesh;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.Reach;
-import dev.tulle.core.ir.ServicePort;
+import dev.tulle.core.ir.Upstream;
 import dev.tulle.core.ir.Workload;
 import dev.tulle.core.memo.Ascending;
 import dev.tulle.core.memo.Memo;
@@ -81,10 +81,7 @@ public final class Compiler {
         new Mesh(
             settings.clusterDomain(),
             new TreeMap<>(Map.of(ingress.gateway().name(), ingress.gateway())),
-            List.of(ingress.routes()),
-            ingress.clusters(),
-            endpoints(ingress.clusters(), views),
-            ingress.certificates(),
+            endpoints(ingress.gateway().clusters(), views),
             workloads(world, services),
             destinations,
             reach(destinations, views));
@@ -101,15 +98,15 @@ public final class Compiler {
                 service, world.slicesOf(name), Optional.ofNullable(usedBy.get(name))));
   }
 
-  private static SortedMap<ServicePort, List<Endpoint>> endpoints(
-      SortedMap<ServicePort, Cluster> clusters, SortedMap<ObjectName, ServiceView> views) {
+  private static SortedMap<Upstream, List<Endpoint>> endpoints(
+      SortedMap<Upstream, Cluster> clusters, SortedMap<ObjectName, ServiceView> views) {
     var byService = new Ascending<>(views);
     return SortedMaps.mapValues(
         clusters,
-        (port, cluster) -> {
+        (upstream, cluster) -> {
           // a cluster is made for a Service that exists
-          var view = Objects.requireNonNull(byService.get(port.service()));
-          return view.endpoints().of(port.port());
+          var view = Objects.requireNonNull(byService.get(upstream.port().service()));
+          return view.endpoints().of(upstream.port().port());
         });
   }
 

@@ -18,7 +18,7 @@ final class CertificateNames {
     var names = names(certificate);
     return switch (host) {
       case HostMatch.Any _ -> true;
-      case HostMatch.Wildcard wildcard -> names.contains(wildcard.toString());
+      case HostMatch.Wildcard _, HostMatch.Suffix _ -> names.contains(host.toString());
       case HostMatch.Exact(var name) ->
           names.contains(name)
               || names.contains("*" + name.substring(Math.max(0, name.indexOf('.'))));

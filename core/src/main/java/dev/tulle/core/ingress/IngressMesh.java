@@ -1,10 +1,6 @@
 package dev.tulle.core.ingress;
 
-import dev.tulle.core.ir.Certificate;
-import dev.tulle.core.ir.Cluster;
 import dev.tulle.core.ir.Gateway;
-import dev.tulle.core.ir.RouteTable;
-import dev.tulle.core.ir.ServicePort;
 import dev.tulle.core.memo.SortedMaps;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.ObjectStatus;
@@ -16,9 +12,6 @@ import java.util.SortedMap;
 /// Ingress and IngressClass. `usedBy` has an Ingress for each Service that is sent to.
 public record IngressMesh(
     Gateway gateway,
-    RouteTable routes,
-    SortedMap<ServicePort, Cluster> clusters,
-    SortedMap<ObjectName, Certificate> certificates,
     SortedMap<ObjectName, ObjectName> usedBy,
     SortedMap<ObjectName, ObjectStatus> statuses,
     SortedMap<ObjectName, TlsSecret> secrets) {

@@ -13,9 +13,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -75,14 +77,7 @@ public final class IngressResolution {
         ingress ->
             statuses.put(
                 ingress.name(), IngressStatus.of(ingress, judgement.of(ingress.name()), secrets)));
-    return new IngressMesh(
-        gateway(ours, tls),
-        table,
-        backends.clusters(),
-        tls.certificates(),
-        backends.usedBy(),
-        statuses,
-        secrets);
+    return new IngressMesh(gateway(ours, tls, table), backends.usedBy(), statuses, secrets);
   }
 
   private List<ReadIngress> ours(SortedMap<ObjectName, ReadIngress> read, IngressClasses classes) {
@@ -116,7 +111,7 @@ public final class IngressResolution {
     return named;
   }
 
-  private Gateway gateway(List<ReadIngress> ours, TlsClaims tls) {
+  private Gateway gateway(List<ReadIngress> ours, TlsClaims tls, RouteTable table) {
     var settings = input.gateway();
     var listeners = new ArrayList<Listener>();
     listeners.add(
@@ -127,9 +122,17 @@ public final class IngressResolution {
     if (!tlsHosts.isEmpty()) {
       listeners.add(
           new Listener(
-              settings.addresses(), settings.httpsPort(), new Listener.Traffic.Https(tlsHosts)));
+              settings.addresses(), settings.httpsPort(), new Listener.Traffic.Tls(tlsHosts)));
       ours.stream().filter(i -> !i.tls().isEmpty()).forEach(i -> origins.add(i.name()));
     }
-    return new Gateway(settings.name(), listeners, origins);
+    return new Gateway(
+        settings.name(),
+        listeners,
+        List.of(table),
+        backends.clusters(),
+        tls.certificates(),
+        Collections.emptySortedMap(),
+        Optional.empty(),
+        origins);
   }
 }

@@ -28,7 +28,7 @@ final class ServiceRoutes {
   }
 
   static VirtualHost everyHost(String cluster, Affinity affinity) {
-    var action = Routes.forward(cluster, affinity);
+    var action = Forwards.to(cluster, affinity);
     return WorkloadHttp.asItWas(
         VirtualHost.newBuilder()
             .setName("*")

@@ -19,9 +19,10 @@ final class VirtualHosts {
 
   private static final int NOT_FOUND = 404;
 
-  private static final RetryPolicy RETRY_ELSEWHERE = Retries.elsewhere(2);
+  private static final RetryPolicy RETRY_ELSEWHERE = Retries.elsewhere(Retries.OF_GATEWAYS);
 
-  /// All that a virtual host follows from. `others` is what serves hosts that nothing names.
+  /// All that a virtual host follows from. `others` is what serves hosts that nothing names, where
+  /// that counts.
   record Input(VirtualHost host, VirtualHost others) {}
 
   private VirtualHosts() {}
@@ -50,7 +51,7 @@ final class VirtualHosts {
       routes.add(rendered.build());
     }
     var all = RouteMatch.newBuilder().setPrefix("/").addHeaders(deeper).build();
-    routes.add(Routes.respond(all, NOT_FOUND));
+    routes.add(Routes.respond(all, NOT_FOUND).build());
     return routes;
   }
 

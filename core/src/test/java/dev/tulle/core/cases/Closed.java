@@ -6,7 +6,9 @@ import dev.tulle.core.xds.ResourceType;
 import dev.tulle.core.xds.Resources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ final class Closed {
       table.getVirtualHostsList().stream()
           .flatMap(host -> host.getRoutesList().stream())
           .filter(route -> route.hasRoute())
-          .forEach(route -> routed.add(route.getRoute().getCluster()));
+          .forEach(route -> clusters(route.getRoute(), routed));
     }
     var tables = new ArrayList<String>();
     var secrets = new ArrayList<String>();
@@ -56,6 +58,18 @@ final class Closed {
     compare(violations, "route table", tables, resources, ResourceType.ROUTE);
     compare(violations, "secret", secrets, resources, ResourceType.SECRET);
     return violations;
+  }
+
+  /// `nowhere` is meant not to exist.
+  private static void clusters(RouteAction action, List<String> named) {
+    if (action.hasCluster()) {
+      named.add(action.getCluster());
+    }
+    action.getWeightedClusters().getClustersList().stream()
+        .map(ClusterWeight::getName)
+        .filter(name -> !name.equals("nowhere"))
+        .forEach(named::add);
+    action.getRequestMirrorPoliciesList().forEach(mirror -> named.add(mirror.getCluster()));
   }
 
   private static void compare(
