@@ -35,6 +35,8 @@ final class ArchitectureTest {
               Map.entry("server.loop", List.of("core..")),
               Map.entry("server.source", List.of("core.name", "core.status", "core.manifest")),
               Map.entry("server.stream", List.of("core.name", "core.xds")),
+              Map.entry(
+                  "server.trust", List.of("core.name", "core.world", "server.ca", "server.stream")),
               Map.entry("cli", List.of("cli.command")),
               Map.entry("cli.command", List.of("core..", "cli.*", "cli.local.pod")),
               Map.entry("cli.envoy", List.of("cli.outcome")),

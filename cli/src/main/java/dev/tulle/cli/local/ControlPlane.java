@@ -74,7 +74,8 @@ final class ControlPlane implements AutoCloseable {
     loop = new ControlLoop(new Compiler(settings, clock), new Renderer(), this::publish);
     loop.want(Membership.INGRESS);
     var bearer =
-        new Bearer(LocalIdentities.CONTROL_PLANE, Optional.empty(), List.of(site.address()));
+        new Bearer(
+            LocalIdentities.CONTROL_PLANE, Optional.empty(), List.of(site.address()), List.of());
     var first = trust.authority().issue(bearer);
     server =
         XdsServer.start(

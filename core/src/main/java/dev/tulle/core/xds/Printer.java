@@ -1,5 +1,6 @@
 package dev.tulle.core.xds;
 
+import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -14,7 +15,9 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.direct_response.v3.Config;
@@ -42,6 +45,7 @@ public final class Printer {
           Config.getDescriptor(),
           Cors.getDescriptor(),
           CorsPolicy.getDescriptor(),
+          CredentialInjector.getDescriptor(),
           CustomHeaderConfig.getDescriptor(),
           DownstreamConnectionsConfig.getDescriptor(),
           DownstreamTlsContext.getDescriptor(),
@@ -57,8 +61,10 @@ public final class Printer {
           StdoutAccessLog.getDescriptor(),
           TcpProxy.getDescriptor(),
           TlsInspector.getDescriptor(),
-          io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.Route.getDescriptor(),
+          TypedStruct.getDescriptor(),
           UdpProxyConfig.getDescriptor(),
+          UpstreamCodec.getDescriptor(),
+          io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.Route.getDescriptor(),
           UpstreamTlsContext.getDescriptor());
 
   private static final JsonFormat.Printer JSON =

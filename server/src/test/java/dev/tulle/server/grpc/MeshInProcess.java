@@ -63,7 +63,7 @@ final class MeshInProcess implements AutoCloseable {
             this::wanted);
     loop =
         new ControlLoop(new Compiler(SETTINGS, Clock.systemUTC()), new Renderer(), this::published);
-    var issued = authority.issue(new Bearer(SERVER, Optional.empty(), List.of(ADDRESS)));
+    var issued = authority.issue(new Bearer(SERVER, Optional.empty(), List.of(ADDRESS), List.of()));
     var identity =
         new Identity(
             issued.key(),
