@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A world of Services with ten endpoints each, and an Ingress with a host of its own for each.
@@ -27,7 +28,7 @@ final class ManyServices {
       new Settings(
           "cluster.local",
           "cluster.local",
-          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443));
+          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443, Optional.empty()));
 
   private static final int ENDPOINTS = 10;
   private static final int PER_NAMESPACE = 50;

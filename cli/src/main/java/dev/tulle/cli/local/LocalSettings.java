@@ -5,6 +5,7 @@ import dev.tulle.core.compile.Settings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
 import java.util.List;
+import java.util.Optional;
 
 /// What is the same for every folder that runs on one machine, and for its offline commands.
 public final class LocalSettings {
@@ -18,6 +19,6 @@ public final class LocalSettings {
     return new Settings(
         LocalIdentities.TRUST_DOMAIN,
         "cluster.local",
-        new IngressGateway(INGRESS, addresses, http, https));
+        new IngressGateway(INGRESS, addresses, http, https, Optional.empty()));
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,11 @@ class RehearsalTest {
           "cluster.local",
           "cluster.local",
           new IngressGateway(
-              new ObjectName("IngressClass", "", "tulle"), List.of("127.0.0.1"), 8080, 8443));
+              new ObjectName("IngressClass", "", "tulle"),
+              List.of("127.0.0.1"),
+              8080,
+              8443,
+              Optional.empty()));
 
   @TempDir Path folder;
 

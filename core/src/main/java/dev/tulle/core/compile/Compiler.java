@@ -1,5 +1,6 @@
 package dev.tulle.core.compile;
 
+import dev.tulle.core.discovery.ClientAddresses;
 import dev.tulle.core.discovery.Destinations;
 import dev.tulle.core.discovery.Injection;
 import dev.tulle.core.discovery.Selectors;
@@ -21,6 +22,7 @@ import dev.tulle.core.memo.Ascending;
 import dev.tulle.core.memo.Memo;
 import dev.tulle.core.memo.SortedMaps;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.GatewayAddress;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.PodRecord;
@@ -70,6 +72,7 @@ public final class Compiler {
             "ingresses",
             new IngressResolution.Input(
                 settings.ingress(),
+                ingressAddresses(world),
                 world.all(Kind.INGRESS),
                 world.all(Kind.INGRESS_CLASS),
                 services,
@@ -89,6 +92,15 @@ public final class Compiler {
             destinations,
             reach(destinations, views));
     return new Compilation(mesh, statuses(world, ingress, services, views));
+  }
+
+  private List<GatewayAddress> ingressAddresses(World world) {
+    return settings
+        .ingress()
+        .service()
+        .flatMap(name -> world.get(Kind.SERVICE, name.namespace(), name.name()))
+        .map(ClientAddresses::of)
+        .orElse(List.of());
   }
 
   private static SortedMap<ObjectName, ServiceView.Input> views(

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
       new Settings(
           "cluster.local",
           "cluster.local",
-          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443));
+          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443, Optional.empty()));
 
   /// A compiler for which it is always the same moment.
   static Compiler compiler() {

@@ -11,6 +11,7 @@ import dev.tulle.core.xds.Renderer;
 import dev.tulle.core.xds.Scope;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class ControlLoopTest {
       new Settings(
           "cluster.local",
           "cluster.local",
-          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443));
+          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443, Optional.empty()));
 
   private static Scope scope(String namespace) {
     return new Scope.Grpc(namespace, Place.UNKNOWN);
@@ -35,6 +36,7 @@ final class ControlLoopTest {
         new ControlLoop(
             new Compiler(SETTINGS, Clock.systemUTC()),
             new Renderer(),
+            NewVersions.TAKEN,
             published -> seen.add(published.resources().keySet()))) {
       loop.start(List.of());
       loop.want(scope("a"));
