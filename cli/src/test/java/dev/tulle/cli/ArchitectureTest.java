@@ -32,12 +32,17 @@ final class ArchitectureTest {
           Map.ofEntries(
               Map.entry("server.ca", List.of("core.name")),
               Map.entry("server.dns", List.of("core.dns")),
+              Map.entry("server.kube", List.of("core.name", "core.world")),
               Map.entry("server.loop", List.of("core..")),
               Map.entry("server.source", List.of("core.name", "core.status", "core.manifest")),
+              Map.entry(
+                  "server.status",
+                  List.of("core..", "server.kube", "server.loop", "server.stream")),
               Map.entry("server.stream", List.of("core.name", "core.xds")),
               Map.entry(
                   "server.trust", List.of("core.name", "core.world", "server.ca", "server.stream")),
               Map.entry("cli", List.of("cli.command")),
+              Map.entry("cli.cluster", List.of("core..", "server..")),
               Map.entry("cli.command", List.of("core..", "cli.*", "cli.local.pod")),
               Map.entry("cli.envoy", List.of("cli.outcome")),
               Map.entry("cli.instance", List.of("core.name")),

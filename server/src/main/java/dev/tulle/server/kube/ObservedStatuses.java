@@ -1,0 +1,49 @@
+package dev.tulle.server.kube;
+
+import dev.tulle.core.name.ObjectName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The status that each object has at the API server now, as far as it is known: what others wrote
+/// into it, and when conditions last changed. Safe for any thread.
+public final class ObservedStatuses {
+
+  /// `status` is missing where the object has none; nobody changes it.
+  public record Observed(String uid, String version, JsonNode status) {}
+
+  private final Map<ObjectName, Observed> observed = new ConcurrentHashMap<>();
+  private final Runnable changed;
+
+  /// `changed` is called, from several threads, when the status of an object is another one.
+  public ObservedStatuses(Runnable changed) {
+    this.changed = changed;
+  }
+
+  public Optional<Observed> of(ObjectName object) {
+    return Optional.ofNullable(observed.get(object));
+  }
+
+  /// Also for what the API server answers to a write, which may be known before its event comes.
+  public void put(ObjectName name, ObjectNode object) {
+    var next =
+        new Observed(
+            object.path("metadata").path("uid").asString(""),
+            Versions.of(object),
+            object.path("status").deepCopy());
+    var before = observed.get(name);
+    if (before != null && !Versions.newer(next.version(), before.version())) {
+      return;
+    }
+    observed.put(name, next);
+    if (before == null || !before.status().equals(next.status())) {
+      changed.run();
+    }
+  }
+
+  void gone(ObjectName name) {
+    observed.remove(name);
+  }
+}
