@@ -60,7 +60,8 @@ public final class GatewayResolution {
             new ServiceReferences(input.services(), referents.grants(), policies),
             same -> same);
     var routes = RouteReaders.read(input.routes(), references, memo);
-    var attachments = attachments(routes, views(read, sets, listeners), referents);
+    var attachments =
+        KindConflicts.without(attachments(routes, views(read, sets, listeners), referents));
     var attached = attached(attachments);
     var outcomes = outcomes(ours, listeners, attached, policies, referents, classes);
     outcomes.values().stream()

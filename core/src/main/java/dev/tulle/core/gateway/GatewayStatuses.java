@@ -188,8 +188,10 @@ final class GatewayStatuses {
                     Stream.concat(
                         Stream.concat(each.conflict().stream(), each.refused().stream()),
                         each.unresolved().stream()));
+    // that none is in force follows from what is said of each
     return Stream.concat(own, ofListeners)
         .filter(finding -> finding.object().equals(owner))
+        .filter(finding -> !finding.reason().equals(NOT_VALID) || listeners.isEmpty())
         .distinct()
         .toList();
   }

@@ -51,6 +51,7 @@ public final class HttpRouteReader {
   }
 
   private Optional<Rule> rule(String field, HTTPRouteRule rule) {
+    int refusals = judgement.refused().size();
     var patience =
         new Patience(
             timeouts(field + ".timeouts", rule.getTimeouts()),
@@ -61,8 +62,10 @@ public final class HttpRouteReader {
           "asks for session persistence, which is not in force",
           "remove sessionPersistence, or set sessionAffinity: ClientIP on the Service");
     }
+    boolean understood = judgement.refused().size() == refusals;
     return matches
         .read(field, rule.getMatches())
+        .filter(_ -> understood)
         .map(read -> rules.read(field, read, rule.getFilters(), rule.getBackendRefs(), patience));
   }
 

@@ -110,9 +110,10 @@ public final class MeshRoutes {
   private References references(ObjectName route, List<ParentReference> refs) {
     var allowed = grants;
     for (var ref : refs) {
-      if (MeshParent.isService(ref) && !Given.text(ref.getNamespace()).isEmpty()) {
-        allowed =
-            allowed.with(route, Kind.SERVICE.named(ref.getNamespace(), Given.text(ref.getName())));
+      var namespace = Given.text(ref.getNamespace());
+      var name = Given.text(ref.getName());
+      if (MeshParent.isService(ref) && !namespace.isEmpty() && !name.isEmpty()) {
+        allowed = allowed.with(route, Kind.SERVICE.named(namespace, name));
       }
     }
     return new ServiceReferences(services, allowed, NO_POLICIES);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The law *closed*: each cluster, route table and secret that a resource names exists, and nothing
 /// exists that nobody names.
@@ -29,17 +30,14 @@ final class Closed {
 
   /// What is named and does not exist, and what exists and is not named, in any scope.
   static List<String> violations(Map<String, Resources> scopes) {
-    return scopes.values().stream().flatMap(resources -> violations(resources).stream()).toList();
+    var anywhere = scopes.values().stream().flatMap(each -> routed(each).stream()).toList();
+    return scopes.values().stream()
+        .flatMap(resources -> violations(resources, anywhere).stream())
+        .toList();
   }
 
-  private static List<String> violations(Resources resources) {
-    var violations = new ArrayList<String>();
-    var discovered =
-        resources.of(ResourceType.CLUSTER).values().stream()
-            .filter(r -> ((Cluster) Printer.message(r)).hasEdsClusterConfig())
-            .map(Resource::name)
-            .toList();
-    compare(violations, "endpoints", discovered, resources, ResourceType.ENDPOINT);
+  /// The clusters that routes name.
+  private static List<String> routed(Resources resources) {
     var routed = new ArrayList<String>();
     for (var resource : resources.of(ResourceType.ROUTE).values()) {
       var table = (RouteConfiguration) Printer.message(resource);
@@ -48,6 +46,18 @@ final class Closed {
           .filter(route -> route.hasRoute())
           .forEach(route -> clusters(route.getRoute(), routed));
     }
+    return routed;
+  }
+
+  private static List<String> violations(Resources resources, List<String> anywhere) {
+    var violations = new ArrayList<String>();
+    var discovered =
+        resources.of(ResourceType.CLUSTER).values().stream()
+            .filter(r -> ((Cluster) Printer.message(r)).hasEdsClusterConfig())
+            .map(Resource::name)
+            .toList();
+    compare(violations, "endpoints", discovered, resources, ResourceType.ENDPOINT);
+    var routed = routed(resources);
     var tables = new ArrayList<String>();
     var secrets = new ArrayList<String>();
     for (var resource : resources.of(ResourceType.LISTENER).values()) {
@@ -61,9 +71,10 @@ final class Closed {
       var text = Printer.json(Printer.message(resource));
       SECRET.matcher(text).results().forEach(found -> secrets.add(found.group(1)));
     }
-    // a Service port keeps its cluster while routes send what comes for it elsewhere
+    // a Service port keeps its cluster while routes send what comes for it elsewhere, and what
+    // the routes of one namespace send to is a cluster in all of them
     var own = resources.of(ResourceType.CLUSTER).keySet();
-    tables.stream().filter(own::contains).forEach(routed::add);
+    Stream.concat(tables.stream(), anywhere.stream()).filter(own::contains).forEach(routed::add);
     compare(violations, "cluster", routed, resources, ResourceType.CLUSTER);
     compare(violations, "route table", tables, resources, ResourceType.ROUTE);
     compare(violations, "secret", secrets, resources, ResourceType.SECRET);
