@@ -5,17 +5,19 @@ import dev.tulle.core.compile.Settings;
 import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
-import dev.tulle.core.name.SpiffeId;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.xds.Renderer;
 import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
+import dev.tulle.core.xds.Resources;
 import dev.tulle.core.xds.Scope;
 import dev.tulle.server.ca.Authority;
-import dev.tulle.server.ca.Bearer;
 import dev.tulle.server.ca.Issued;
 import dev.tulle.server.ca.Rotation;
+import dev.tulle.server.deploy.Deployer;
+import dev.tulle.server.deploy.FleetSite;
+import dev.tulle.server.deploy.Fleets;
 import dev.tulle.server.kube.ApiServer;
 import dev.tulle.server.kube.ClusterSource;
 import dev.tulle.server.kube.Election;
@@ -28,12 +30,16 @@ import dev.tulle.server.loop.NewVersions;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.status.Judged;
 import dev.tulle.server.status.StatusWriter;
+import dev.tulle.server.stream.Authenticator;
 import dev.tulle.server.stream.Feedback;
 import dev.tulle.server.stream.Identity;
 import dev.tulle.server.stream.Limits;
 import dev.tulle.server.stream.Proxy;
 import dev.tulle.server.stream.Publications;
 import dev.tulle.server.stream.XdsServer;
+import dev.tulle.server.trust.ControlPlaneNames;
+import dev.tulle.server.trust.RootSecret;
+import dev.tulle.server.trust.TokenAuthenticator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,7 +47,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +56,12 @@ public final class ClusterMesh implements AutoCloseable {
 
   static final String TRUST_DOMAIN = "cluster.local";
 
-  /// The account that the proxies of the gateway for all Ingresses run as, and its Service.
-  static final String INGRESS = "tulle-ingress";
-
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
   private final ControllerOptions options;
-  private final ClusterMembership membership = new ClusterMembership();
+  private final ControlPlaneNames names;
+  private final ClusterMembership membership;
   private final Publications publications;
   private final ControlLoop loop;
   private final ClusterSource source;
@@ -66,12 +69,15 @@ public final class ClusterMesh implements AutoCloseable {
   private final XdsServer xds;
   private final Election election;
   private final StatusWriter statuses;
+  private final Deployer deployer;
   private final HealthServer health;
   private volatile @Nullable Published published;
 
   private ClusterMesh(ControllerOptions options, KubernetesClient client, Clock clock)
       throws IOException, GeneralSecurityException {
     this.options = options;
+    names = new ControlPlaneNames(options.namespace(), TRUST_DOMAIN, options.clusterDomain());
+    membership = new ClusterMembership(names);
     var random = new SecureRandom();
     var server = new ApiServer(client);
     publications = new Publications(membership, this::wanted);
@@ -79,9 +85,10 @@ public final class ClusterMesh implements AutoCloseable {
         new ControlLoop(
             new Compiler(settings(), clock), new Renderer(), NewVersions.TAKEN, this::publish);
     loop.want(ingressScope());
-    var authority = Authority.open(options.state(), clock, random, TRUST_DOMAIN);
+    var store = new RootSecret(client, options.namespace());
+    var authority = Authority.open(store, clock, random, TRUST_DOMAIN);
     rotation = new Rotation(authority, clock, random);
-    xds = listen(authority, clock);
+    xds = listen(authority, new TokenAuthenticator(client, TRUST_DOMAIN, clock), clock);
     var candidate = new Election.Candidate(options.namespace(), "tulle-leader", options.pod());
     election = new Election(server, candidate, clock, random);
     var observed = new ObservedStatuses(this::statusesChanged);
@@ -92,6 +99,8 @@ public final class ClusterMesh implements AutoCloseable {
             new StatusResource(server, new ServedVersions(server)),
             election,
             clock);
+    var site = new FleetSite(names, options.xdsPort(), options.proxyImage(), authority.rootPem());
+    deployer = new Deployer(client, site, election, () -> Optional.ofNullable(published));
     source = new ClusterSource(client, observed, random, new Changes());
     health =
         new HealthServer(options.httpPort(), new HealthServer.Answers(this::notReady, () -> ""));
@@ -105,6 +114,7 @@ public final class ClusterMesh implements AutoCloseable {
     mesh.election.start();
     mesh.source.start();
     mesh.statuses.start();
+    mesh.deployer.start();
     return mesh;
   }
 
@@ -116,6 +126,7 @@ public final class ClusterMesh implements AutoCloseable {
   @Override
   public void close() {
     statuses.close();
+    deployer.close();
     election.close();
     source.close();
     loop.close();
@@ -133,7 +144,7 @@ public final class ClusterMesh implements AutoCloseable {
             List.of("0.0.0.0"),
             HTTP,
             HTTPS,
-            Optional.of(Kind.SERVICE.named(options.namespace(), INGRESS))),
+            Optional.of(Kind.SERVICE.named(options.namespace(), Fleets.INGRESS))),
         GatewaySettings.ofCluster());
   }
 
@@ -145,17 +156,15 @@ public final class ClusterMesh implements AutoCloseable {
     return new Scope.Gateway(ingressClass());
   }
 
-  private SpiffeId account(String name) {
-    return new SpiffeId(TRUST_DOMAIN, options.namespace(), name);
-  }
-
-  private XdsServer listen(Authority authority, Clock clock)
+  private XdsServer listen(Authority authority, Authenticator authenticator, Clock clock)
       throws IOException, GeneralSecurityException {
-    var bearer = Bearer.of(account("tulle"));
+    var bearer = names.bearer();
     var first = authority.issue(bearer);
     var server =
         XdsServer.start(
-            List.of(new XdsServer.Address.Tcp(new InetSocketAddress(options.xdsPort()))),
+            List.of(
+                new XdsServer.Address.Uncertified(
+                    new InetSocketAddress(options.xdsPort()), authenticator)),
             identity(authority, first),
             new XdsServer.Wiring(publications, new News(), Limits.standard(), clock));
     rotation.keep(
@@ -179,15 +188,22 @@ public final class ClusterMesh implements AutoCloseable {
   }
 
   private void publish(Published next) {
-    boolean moved = membership.learn(Map.of(account(INGRESS), ingressScope()));
-    next.resources()
-        .forEach((scope, resources) -> publications.publish(scope, next.sequence(), resources));
+    boolean moved = membership.learn(next.compilation().mesh().gateways().keySet());
+    next.resources().forEach((scope, resources) -> publish(scope, next.sequence(), resources));
     publications.synced();
     if (moved) {
       publications.scopesChanged();
     }
     published = next;
+    deployer.changed();
     statusesChanged();
+  }
+
+  private void publish(Scope scope, long sequence, Resources resources) {
+    boolean served = publications.publish(scope, sequence, resources);
+    if (!served && !scope.equals(ingressScope())) {
+      loop.forget(scope);
+    }
   }
 
   private Optional<Judged> judged() {

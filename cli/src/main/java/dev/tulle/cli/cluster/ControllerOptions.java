@@ -1,10 +1,7 @@
 package dev.tulle.cli.cluster;
 
-import java.nio.file.Path;
-
 /// What `tulle controller` was started with. `namespace` is its own, `pod` the name of its pod,
-/// `state` a directory in which it keeps what must not be lost, `ingressClass` the IngressClass
-/// that it serves.
+/// `ingressClass` the IngressClass that it serves, `proxyImage` what the proxies of gateways run.
 public record ControllerOptions(
     String namespace,
     String pod,
@@ -12,4 +9,4 @@ public record ControllerOptions(
     String ingressClass,
     int xdsPort,
     int httpPort,
-    Path state) {}
+    String proxyImage) {}

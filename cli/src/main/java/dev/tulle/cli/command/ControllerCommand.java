@@ -77,18 +77,17 @@ final class ControllerCommand implements Callable<Integer> {
   private int httpPort;
 
   @Option(
-      names = "--state",
-      paramLabel = "DIRECTORY",
-      defaultValue = "/tmp/tulle",
-      description = "Where the certificate authority is kept (${DEFAULT-VALUE}).")
-  private Path state = Path.of("");
+      names = "--proxy-image",
+      paramLabel = "IMAGE",
+      description = "What the proxies of gateways run ($TULLE_PROXY_IMAGE).")
+  private Optional<String> proxyImage = Optional.empty();
 
   @Override
   public Integer call() throws Failure, IOException, InterruptedException {
     System.setProperty(Logging.STRUCTURED, "true");
     var options =
         new ControllerOptions(
-            ownNamespace(), ownName(), clusterDomain, ingressClass, xdsPort, httpPort, state);
+            ownNamespace(), ownName(), clusterDomain, ingressClass, xdsPort, httpPort, image());
     var client = new KubernetesClientBuilder().build();
     var mesh = new CompletableFuture<ClusterMesh>();
     // before anything is started: a signal meanwhile waits until all of it can be ended
@@ -128,6 +127,19 @@ final class ControllerCommand implements Callable<Integer> {
         "the control plane does not know which namespace is its own",
         "it runs in no pod, and POD_NAMESPACE is not set",
         "say it: --namespace tulle-system");
+  }
+
+  private String image() throws Failure {
+    return proxyImage
+        .or(() -> Optional.ofNullable(System.getenv("TULLE_PROXY_IMAGE")))
+        .filter(image -> !image.isEmpty())
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Exit.USAGE,
+                    "the control plane does not know what the proxies of gateways run",
+                    "TULLE_PROXY_IMAGE is not set",
+                    "say it: --proxy-image tulle.dev/tulle-proxy:VERSION"));
   }
 
   private String ownName() {

@@ -1,5 +1,6 @@
 package dev.tulle.cli.instance;
 
+import dev.tulle.core.gateway.GatewayApi;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.SpiffeId;
 
@@ -14,7 +15,7 @@ public final class LocalIdentities {
 
   /// Of the Envoy of a Gateway: the ServiceAccount that it has in a cluster.
   public static SpiffeId gateway(ObjectName gateway) {
-    return new SpiffeId(TRUST_DOMAIN, gateway.namespace(), gateway.name() + "-tulle");
+    return new SpiffeId(TRUST_DOMAIN, gateway.namespace(), GatewayApi.madeFor(gateway));
   }
 
   /// The pod that the Envoy of a Gateway passes for, which is called as its ServiceAccount is.

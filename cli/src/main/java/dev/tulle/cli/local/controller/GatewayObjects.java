@@ -72,7 +72,7 @@ public final class GatewayObjects {
 
   /// The name of a Gateway's Service, and of all else that is made for it.
   public static ObjectName service(ObjectName gateway) {
-    return Kind.SERVICE.named(gateway.namespace(), gateway.name() + "-" + CLASS);
+    return Kind.SERVICE.named(gateway.namespace(), GatewayApi.madeFor(gateway));
   }
 
   public static ObjectName nameOf(Service service) {
