@@ -35,6 +35,7 @@ final class ArchitectureTest {
           Map.ofEntries(
               Map.entry("name", List.of()),
               Map.entry("memo", List.of()),
+              Map.entry("crd", List.of()),
               Map.entry("ir", List.of("name")),
               Map.entry("status", List.of("name")),
               Map.entry("world", List.of("name")),
