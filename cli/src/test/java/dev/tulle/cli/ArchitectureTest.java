@@ -38,6 +38,7 @@ final class ArchitectureTest {
               Map.entry("cli", List.of("cli.command")),
               Map.entry("cli.command", List.of("core..", "cli.*", "cli.local.pod")),
               Map.entry("cli.envoy", List.of("cli.outcome")),
+              Map.entry("cli.install", List.of("cli.outcome")),
               Map.entry("cli.instance", List.of("core.name")),
               Map.entry(
                   "cli.local",
