@@ -41,18 +41,20 @@ public final class Chart {
   public static String render(Target target, Map<String, String> files, List<String> assignments)
       throws Failure {
     var values = Values.read("values.yaml", text("values.yaml"));
+    var schema = Values.read("values.schema.json", text("values.schema.json")).fields();
     for (var file : files.entrySet()) {
-      values = values.with(Values.read(file.getKey(), file.getValue()));
+      values = values.with(Values.read(file.getKey(), file.getValue()), schema);
     }
     for (var assignment : assignments) {
-      values = values.with(Values.assigned(assignment));
+      values = values.with(Values.assigned(assignment), schema);
     }
     var rendering =
         new Rendering(
             root(target, values), Template.read(text("templates/_labels.tpl")).definitions());
     var out = new StringBuilder();
     for (var crd : CRDS) {
-      document(out, "crds/" + crd + ".yaml", text("crds/" + crd + ".yaml"));
+      var file = "crds/" + crd + ".yaml";
+      out.append(source(file)).append(text(file)).append('\n');
     }
     for (var name : TEMPLATES) {
       var file = "templates/" + name + ".yaml";
@@ -63,9 +65,13 @@ public final class Chart {
 
   private static void document(StringBuilder out, String file, String text) {
     if (!text.isBlank()) {
-      out.append("---\n# Source: tulle/").append(file).append('\n');
+      out.append(source(file));
       out.append(text.replaceFirst("^\\n+", "").stripTrailing()).append('\n');
     }
+  }
+
+  private static String source(String file) {
+    return "---\n# Source: tulle/" + file + "\n";
   }
 
   private static Map<String, Object> root(Target target, Values values) throws Failure {

@@ -10,9 +10,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// What a chart is rendered with: its defaults, and what was said otherwise. Only what has a
-/// default can be said; in a map that is empty by default all can.
+/// What a chart is rendered with: its defaults, and what was said otherwise.
 record Values(Map<String, Object> fields) {
+
+  private static final String PAGE = "docs/reference/values.md has all values";
 
   /// Those of a file. `where` is what its user calls it.
   static Values read(String where, String yaml) throws Failure {
@@ -54,29 +55,27 @@ record Values(Map<String, Object> fields) {
     return text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : text;
   }
 
-  Values with(Values others) throws Failure {
-    return new Values(merged(fields, others.fields, ""));
+  /// `schema` says which names there are.
+  Values with(Values others, Map<String, Object> schema) throws Failure {
+    return new Values(merged(fields, others.fields, schema, ""));
   }
 
   private static Map<String, Object> merged(
-      Map<String, Object> defaults, Map<String, Object> said, String at) throws Failure {
-    var merged = new LinkedHashMap<>(defaults);
+      Map<String, Object> former, Map<String, Object> said, Map<String, Object> schema, String at)
+      throws Failure {
+    var merged = new LinkedHashMap<>(former);
     for (var entry : said.entrySet()) {
       var name = at + entry.getKey();
-      var former = defaults.get(entry.getKey());
-      if (former == null && !defaults.isEmpty()) {
-        throw unknown(name, defaults.keySet().stream().sorted().toList());
-      }
-      if (former instanceof Map<?, ?> inner && entry.getValue() instanceof Map<?, ?> other) {
-        merged.put(
-            entry.getKey(),
-            inner.isEmpty() ? fields(other) : merged(fields(inner), fields(other), name + "."));
-      } else if (former instanceof Map<?, ?> != entry.getValue() instanceof Map<?, ?>) {
+      var place = place(schema, entry.getKey(), name);
+      var before = former.getOrDefault(entry.getKey(), Map.of());
+      if (entry.getValue() instanceof Map<?, ?> map && before instanceof Map<?, ?> base) {
+        merged.put(entry.getKey(), merged(fields(base), fields(map), place, name + "."));
+      } else if (place.containsKey("properties")) {
         throw new Failure(
             Exit.USAGE,
             "the value of " + name + " has the wrong form",
-            former instanceof Map<?, ?> ? "it has names below it" : "it has no names below it",
-            "docs/reference/values.md has all values");
+            "it has names below it",
+            PAGE);
       } else {
         merged.put(entry.getKey(), entry.getValue());
       }
@@ -84,12 +83,25 @@ record Values(Map<String, Object> fields) {
     return merged;
   }
 
+  /// What the schema says of a name; nothing, where all names are free.
+  private static Map<String, Object> place(Map<String, Object> schema, String key, String name)
+      throws Failure {
+    var known = fields(schema.getOrDefault("properties", Map.of()));
+    if (known.get(key) instanceof Map<?, ?> place) {
+      return fields(place);
+    }
+    if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
+      throw unknown(name, known.keySet().stream().sorted().toList());
+    }
+    return Map.of();
+  }
+
   private static Failure unknown(String name, List<String> known) {
     return new Failure(
         Exit.USAGE,
         "there is no value " + name,
         "at its place there are " + String.join(", ", known),
-        "docs/reference/values.md has all values");
+        PAGE);
   }
 
   private static Map<String, Object> fields(Object map) {

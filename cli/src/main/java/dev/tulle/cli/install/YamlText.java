@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// their key, quotes where a text would be read as something else.
 final class YamlText {
 
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/_][\\w./@+=-]*(:[\\w./-]+)*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z0-9/_][\\w./@+=,-]*([ :][\\w./@+=,-]+)*");
   private static final Pattern OTHER_TYPE =
       Pattern.compile(
           "(?i)true|false|yes|no|on|off|y|n|null|~|[-+]?[\\d_.]+(e[-+]?\\d+)?|0x[0-9a-f]+");
