@@ -36,6 +36,7 @@ final class ArchitectureTest {
               Map.entry("server.source", List.of("core.name", "core.status", "core.manifest")),
               Map.entry("server.stream", List.of("core.name", "core.xds")),
               Map.entry("cli", List.of("cli.command")),
+              Map.entry("cli.check", List.of("core.status", "cli.outcome")),
               Map.entry("cli.command", List.of("core..", "cli.*", "cli.local.pod")),
               Map.entry("cli.envoy", List.of("cli.outcome")),
               Map.entry("cli.install", List.of("cli.outcome")),
