@@ -62,6 +62,7 @@ public final class Program {
             new LogsCommand(console),
             proxy(),
             new ControllerCommand(),
+            new InstallCommand(console),
             new FetchCommand(console),
             new CompletionCommand(console),
             new VersionCommand(console))
