@@ -28,7 +28,6 @@ import dev.tulle.server.kube.StatusResource;
 import dev.tulle.server.loop.ControlLoop;
 import dev.tulle.server.loop.NewVersions;
 import dev.tulle.server.loop.Published;
-import dev.tulle.server.status.Judged;
 import dev.tulle.server.status.StatusWriter;
 import dev.tulle.server.stream.Authenticator;
 import dev.tulle.server.stream.Feedback;
@@ -90,11 +89,11 @@ public final class ClusterMesh implements AutoCloseable {
     rotation = new Rotation(authority, clock, random);
     xds = listen(authority, new TokenAuthenticator(client, TRUST_DOMAIN, clock), clock);
     var candidate = new Election.Candidate(options.namespace(), "tulle-leader", options.pod());
-    election = new Election(server, candidate, clock, random);
+    election = new Election(server, candidate, this::replicaLives, clock, random);
     var observed = new ObservedStatuses(this::statusesChanged);
     statuses =
         new StatusWriter(
-            this::judged,
+            new StatusWriter.Sources(() -> Optional.ofNullable(published), publications::proxies),
             observed,
             new StatusResource(server, new ServedVersions(server)),
             election,
@@ -111,8 +110,9 @@ public final class ClusterMesh implements AutoCloseable {
       throws IOException, GeneralSecurityException, InterruptedException {
     var mesh = new ClusterMesh(options, client, clock);
     mesh.election.onChange(mesh::statusesChanged);
-    mesh.election.start();
     mesh.source.start();
+    // whoever leads knows the world
+    mesh.election.start();
     mesh.statuses.start();
     mesh.deployer.start();
     return mesh;
@@ -206,11 +206,10 @@ public final class ClusterMesh implements AutoCloseable {
     }
   }
 
-  private Optional<Judged> judged() {
+  /// By its pod; one that is no pod is not known to have ended.
+  private boolean replicaLives(String replica) {
     var latest = published;
-    return latest == null
-        ? Optional.empty()
-        : Optional.of(Judged.of(latest, publications.proxies()));
+    return latest == null || latest.world().contains(Kind.POD.named(options.namespace(), replica));
   }
 
   private void statusesChanged() {

@@ -31,6 +31,9 @@ public final class ApiServer {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /// What the fields that we write are ours by.
+  static final String MANAGER = "tulle";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int BRIEF = 300;
 
@@ -51,10 +54,10 @@ public final class ApiServer {
     return exchange(request(path, accept).build());
   }
 
-  /// Writes, by server-side apply, what `object` says as the field manager `tulle`.
+  /// Writes, by server-side apply, what `object` says as our field manager.
   public ObjectNode apply(String path, JsonNode object) throws ApiFailure, InterruptedException {
     return exchange(
-        request(path + "?fieldManager=tulle&force=true", WHOLE)
+        request(path + "?fieldManager=" + MANAGER + "&force=true", WHOLE)
             .method("PATCH", "application/apply-patch+yaml", object.toString())
             .build());
   }

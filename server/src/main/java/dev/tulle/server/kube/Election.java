@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Owns a thread that holds a Lease, or waits for it. Whoever holds it stops believing so before
 /// another one can take it: from the moment a renewal was *asked for*, by its own clock, it counts
-/// for less time than the others wait. It is given back when this is closed.
+/// for less time than the others wait. It is given back when this is closed. Beside who holds it,
+/// the Lease has what each replica reports to the one that leads.
 public final class Election implements Leadership, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Election.class);
@@ -25,6 +29,12 @@ public final class Election implements Leadership, AutoCloseable {
   static final Duration VALID = Duration.ofSeconds(7);
 
   private static final Duration RENEW = Duration.ofSeconds(2);
+
+  /// Before the name of a replica, the annotation with its report.
+  private static final String REPORT = "replica.tulle.dev/";
+
+  /// No name in the key of an annotation may be longer.
+  private static final int MOST_OF_A_KEY = 63;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -38,12 +48,22 @@ public final class Election implements Leadership, AutoCloseable {
   private final RandomGenerator random;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Thread thread;
+  private final Predicate<String> alive;
+  private volatile String report = "";
+  private volatile Map<String, String> reports = Map.of();
   private volatile long validUntil = System.nanoTime();
   private boolean told;
-  private String seenVersion = "";
+  private String seenRenewal = "";
   private long seenAt;
 
-  public Election(ApiServer server, Candidate candidate, Clock clock, RandomGenerator random) {
+  /// `alive` says of a replica, by its name, whether it is still there.
+  public Election(
+      ApiServer server,
+      Candidate candidate,
+      Predicate<String> alive,
+      Clock clock,
+      RandomGenerator random) {
+    this.alive = alive;
     this.server = server;
     this.candidate = candidate;
     this.clock = clock;
@@ -65,11 +85,21 @@ public final class Election implements Leadership, AutoCloseable {
     listeners.add(listener);
   }
 
+  /// What this replica has to tell the one that leads: it stands in the Lease a moment later.
+  public void report(String text) {
+    report = text;
+  }
+
+  /// What the other replicas told last, by their names.
+  public Map<String, String> reports() {
+    return reports;
+  }
+
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         turn();
-        tell();
+        tellListeners();
         Thread.sleep(RENEW.plusMillis(random.nextLong(RENEW.toMillis() / 4)));
       }
     } catch (InterruptedException _) {
@@ -86,7 +116,9 @@ public final class Election implements Leadership, AutoCloseable {
         validUntil = asked;
       }
     } catch (ApiFailure e) {
-      if (e.why() != ApiFailure.Cause.CONFLICT) {
+      if (e.why() == ApiFailure.Cause.CONFLICT) {
+        LOG.debug("the lease {} was written by another one", candidate.lease());
+      } else {
         LOG.warn("the lease {} cannot be had: {}", candidate.lease(), e.getMessage());
       }
     }
@@ -105,19 +137,59 @@ public final class Election implements Leadership, AutoCloseable {
       return true;
     }
     var holder = lease.path("spec").path("holderIdentity").asString("");
-    if (!holder.equals(candidate.holder()) && !holder.isEmpty() && !expired(lease)) {
+    boolean free = holder.equals(candidate.holder()) || holder.isEmpty() || expired(lease);
+    boolean told = tell(lease);
+    learn(lease, free);
+    if (free) {
+      server.replace(path(), held(lease, holder));
+    } else if (told) {
+      server.replace(path(), lease);
+    }
+    return free;
+  }
+
+  /// Writes our report into the lease; false if it stands there already.
+  private boolean tell(ObjectNode lease) {
+    var key = REPORT + candidate.holder();
+    var text = report;
+    if (candidate.holder().length() > MOST_OF_A_KEY) {
       return false;
     }
-    server.replace(path(), held(lease, holder));
+    var annotations = lease.withObject("/metadata").withObject("/annotations");
+    if (annotations.path(key).asString("").equals(text)) {
+      return false;
+    }
+    annotations.put(key, text);
     return true;
+  }
+
+  /// Takes in what others report; who leads forgets those that are no more.
+  private void learn(ObjectNode lease, boolean leads) {
+    var annotations = lease.withObject("/metadata").withObject("/annotations");
+    var found = new HashMap<String, String>();
+    for (var key : List.copyOf(annotations.propertyNames())) {
+      var name = key.startsWith(REPORT) ? key.substring(REPORT.length()) : candidate.holder();
+      if (!name.equals(candidate.holder())) {
+        if (alive.test(name)) {
+          found.put(name, annotations.path(key).asString(""));
+        } else if (leads) {
+          annotations.remove(key);
+        }
+      }
+    }
+    boolean news = !found.equals(reports);
+    reports = Map.copyOf(found);
+    if (news) {
+      listeners.forEach(Runnable::run);
+    }
   }
 
   /// Whether nobody has renewed it for as long as a lease lasts, by our own clock.
   private boolean expired(ObjectNode lease) {
-    var version = Versions.of(lease);
+    var renewed = lease.path("spec").path("renewTime").asString("");
     long now = System.nanoTime();
-    if (!version.equals(seenVersion)) {
-      seenVersion = version;
+    if (!renewed.equals(seenRenewal)) {
+      seenRenewal = renewed;
       seenAt = now;
     }
     return now - seenAt >= LEASE.toNanos();
@@ -143,7 +215,7 @@ public final class Election implements Leadership, AutoCloseable {
     return lease;
   }
 
-  private void tell() {
+  private void tellListeners() {
     boolean leads = isLeader();
     if (leads != told) {
       told = leads;
@@ -156,7 +228,7 @@ public final class Election implements Leadership, AutoCloseable {
   private void release() {
     boolean led = isLeader();
     validUntil = System.nanoTime();
-    tell();
+    tellListeners();
     if (!led) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.tulle.server.kube;
 
 import dev.tulle.core.name.ObjectName;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,8 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// into it, and when conditions last changed. Safe for any thread.
 public final class ObservedStatuses {
 
-  /// `status` is missing where the object has none; nobody changes it.
-  public record Observed(String uid, String version, JsonNode status) {}
+  /// `status` is missing where the object has none; nobody changes it. `ours` if we have written
+  /// something of it, now or before we were restarted.
+  public record Observed(String uid, String version, JsonNode status, boolean ours) {}
 
   private final Map<ObjectName, Observed> observed = new ConcurrentHashMap<>();
   private final Runnable changed;
@@ -32,7 +34,8 @@ public final class ObservedStatuses {
         new Observed(
             object.path("metadata").path("uid").asString(""),
             Versions.of(object),
-            object.path("status").deepCopy());
+            object.path("status").deepCopy(),
+            isOurs(object));
     var before = observed.get(name);
     if (before != null && !Versions.newer(next.version(), before.version())) {
       return;
@@ -41,6 +44,24 @@ public final class ObservedStatuses {
     if (before == null || !before.status().equals(next.status())) {
       changed.run();
     }
+  }
+
+  /// The objects whose status has something of ours.
+  public List<ObjectName> ours() {
+    return observed.entrySet().stream()
+        .filter(each -> each.getValue().ours())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean isOurs(ObjectNode object) {
+    for (var each : object.path("metadata").path("managedFields")) {
+      if (each.path("manager").asString("").equals(ApiServer.MANAGER)
+          && each.path("subresource").asString("").equals("status")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void gone(ObjectName name) {

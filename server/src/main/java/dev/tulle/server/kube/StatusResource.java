@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The `status` subresource of any object that has one, as it is written.
+/// What the leader writes about objects: the `status` subresource of any that has one, and Events.
 public final class StatusResource {
 
   private static final Map<String, ApiResource<?>> BY_KIND =
@@ -39,6 +39,17 @@ public final class StatusResource {
     version.ifPresent(at -> metadata.put("resourceVersion", at));
     patch.set("status", status);
     return server.apply(resource.path(served, name) + "/status", patch);
+  }
+
+  /// Writes an Event, or what is new about one of that name.
+  public void event(ObjectNode event) throws ApiFailure, InterruptedException {
+    var metadata = event.path("metadata");
+    server.apply(
+        "/api/v1/namespaces/"
+            + metadata.path("namespace").asString("")
+            + "/events/"
+            + metadata.path("name").asString(""),
+        event);
   }
 
   /// As in the object's `apiVersion`.

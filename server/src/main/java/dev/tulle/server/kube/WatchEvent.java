@@ -4,8 +4,8 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One line of a watch.
-record WatchEvent(Type type, ObjectNode object) {
+/// One line of a watch. `object` may be changed by who takes it.
+record WatchEvent(Type type, String version, ObjectNode object) {
 
   /// What a line can be. A `BOOKMARK` says that nothing has happened up to its version.
   enum Type {
@@ -20,7 +20,8 @@ record WatchEvent(Type type, ObjectNode object) {
     try {
       var event = ApiServer.JSON.readTree(line);
       return event.path("object") instanceof ObjectNode object
-          ? type(event.path("type").asString("")).map(type -> new WatchEvent(type, object))
+          ? type(event.path("type").asString(""))
+              .map(type -> new WatchEvent(type, Versions.of(object), object))
           : Optional.empty();
     } catch (JacksonException _) {
       return Optional.empty();
@@ -35,10 +36,6 @@ record WatchEvent(Type type, ObjectNode object) {
       case "ERROR" -> Optional.of(Type.ERROR);
       default -> Optional.empty();
     };
-  }
-
-  String version() {
-    return Versions.of(object);
   }
 
   /// What an `ERROR` says, as if the request had been answered with it.

@@ -1,12 +1,16 @@
 package dev.tulle.server.status;
 
+import dev.tulle.core.gateway.GatewayApi;
 import dev.tulle.core.status.Condition;
+import dev.tulle.core.status.Condition.Truth;
 import dev.tulle.core.status.GatewayAddress;
 import dev.tulle.core.status.ListenerStatus;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.status.ParentStatus;
 import dev.tulle.core.status.StatusDetail;
+import dev.tulle.core.world.Kind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -27,8 +31,6 @@ final class StatusFields {
       JsonNode observed,
       Instant now) {}
 
-  static final String CONTROLLER = "tulle.dev/gateway-controller";
-
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String CONDITIONS = "conditions";
   private static final String LISTENERS = "listeners";
@@ -43,6 +45,22 @@ final class StatusFields {
   /// Nothing for a kind that has no status of ours.
   static Optional<ObjectNode> of(Input input) {
     return new StatusFields(input).fields();
+  }
+
+  /// Of an object that is none of ours any more: what others have written, and nothing else.
+  static ObjectNode withdrawn(JsonNode observed) {
+    var status = JSON.objectNode();
+    for (var field : List.of("parents", "ancestors")) {
+      if (observed.path(field).isArray()) {
+        var list = status.putArray(field);
+        for (var each : observed.path(field)) {
+          if (!isOurs(each)) {
+            list.add(each);
+          }
+        }
+      }
+    }
+    return status;
   }
 
   private Optional<ObjectNode> fields() {
@@ -139,7 +157,7 @@ final class StatusFields {
 
   /// Other controllers' entries, as they are, then ours.
   private ObjectNode byParent(List<ParentStatus> parents) {
-    var policy = input.judged().object().kind().endsWith("Policy");
+    var policy = input.judged().object().kind().equals(Kind.BACKEND_TLS_POLICY.name());
     var field = policy ? "ancestors" : "parents";
     var reference = policy ? "ancestorRef" : "parentRef";
     var observed = input.observed().path(field);
@@ -160,14 +178,17 @@ final class StatusFields {
       }
       var entry = list.addObject();
       entry.set(reference, ref);
-      entry.put("controllerName", CONTROLLER);
-      entry.set(CONDITIONS, conditions(parent.conditions(), before));
+      entry.put("controllerName", GatewayApi.CONTROLLER);
+      var said = new ArrayList<>(parent.conditions());
+      // routes have no such condition unless Envoy refuses what was made of them
+      input.programmed().filter(each -> each.status() == Truth.FALSE).ifPresent(said::add);
+      entry.set(CONDITIONS, conditions(said, before));
     }
     return status;
   }
 
   private static boolean isOurs(JsonNode entry) {
-    return entry.path("controllerName").asString("").equals(CONTROLLER);
+    return entry.path("controllerName").asString("").equals(GatewayApi.CONTROLLER);
   }
 
   private static ObjectNode reference(ParentStatus.Reference parent) {
@@ -179,13 +200,17 @@ final class StatusFields {
     return reference;
   }
 
-  /// What was judged, and, unless that says that it cannot be, whether the proxies have it.
+  /// What was judged; and where that is that it can be programmed, what the proxies say.
   private ArrayNode programmed(List<Condition> judged, JsonNode observed) {
-    var list = conditions(judged, observed);
-    if (judged.stream().noneMatch(each -> each.type().equals(PROGRAMMED))) {
-      list.addAll(conditions(input.programmed().stream().toList(), observed));
-    }
-    return list;
+    var conditions =
+        judged.stream()
+            .map(
+                each ->
+                    each.type().equals(PROGRAMMED) && each.status() == Truth.TRUE
+                        ? input.programmed().orElse(each)
+                        : each)
+            .toList();
+    return conditions(conditions, observed);
   }
 
   private ArrayNode conditions(List<Condition> judged, JsonNode observed) {

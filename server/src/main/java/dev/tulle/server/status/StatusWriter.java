@@ -4,13 +4,17 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.status.StatusDetail;
 import dev.tulle.server.kube.ApiFailure;
-import dev.tulle.server.kube.Leadership;
+import dev.tulle.server.kube.Election;
 import dev.tulle.server.kube.ObservedStatuses;
 import dev.tulle.server.kube.ObservedStatuses.Observed;
 import dev.tulle.server.kube.StatusResource;
+import dev.tulle.server.loop.Published;
+import dev.tulle.server.stream.ProxyState;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,34 +34,43 @@ public final class StatusWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
   private static final int MOST_DOUBLINGS = 5;
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  private final Supplier<Optional<Judged>> judged;
+  /// A hundred proxies that answer are a hundred news.
+  private static final Duration REST = Duration.ofMillis(20);
+
+  private final Sources sources;
   private final ObservedStatuses observed;
   private final StatusResource resource;
-  private final Leadership leadership;
+  private final Election election;
   private final Clock clock;
+  private final FindingEvents events;
+  private final Acknowledgements acknowledgements = new Acknowledgements();
   private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
   private final Map<ObjectName, Written> written = new HashMap<>();
   private final Thread thread;
   private int failures;
 
+  /// What is asked for the newest each time: what is in force, and who is connected.
+  public record Sources(
+      Supplier<Optional<Published>> published, Supplier<List<ProxyState>> proxies) {}
+
   /// What was written of an object last, and what its status was then: as long as both are the
   /// same, there is nothing to do, also where the API server has made something else of it.
   private record Written(ObjectNode wanted, JsonNode became) {}
 
-  /// `judged` is asked for the newest each time.
   public StatusWriter(
-      Supplier<Optional<Judged>> judged,
+      Sources sources,
       ObservedStatuses observed,
       StatusResource resource,
-      Leadership leadership,
+      Election election,
       Clock clock) {
-    this.judged = judged;
+    this.sources = sources;
     this.observed = observed;
     this.resource = resource;
-    this.leadership = leadership;
+    this.election = election;
     this.clock = clock;
+    this.events = new FindingEvents(resource, clock);
     this.thread = Thread.ofVirtual().name("statuses").unstarted(this::run);
   }
 
@@ -74,28 +87,29 @@ public final class StatusWriter implements AutoCloseable {
     try {
       while (true) {
         var _ = news.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-        if (leadership.isLeader()) {
-          var now = judged.get();
-          if (now.isPresent()) {
-            turn(now.get());
-          }
-        } else {
-          written.clear();
+        var published = sources.published().get();
+        if (published.isPresent()) {
+          turn(published.get());
         }
+        Thread.sleep(REST);
       }
     } catch (InterruptedException _) {
       LOG.debug("statuses are written no more");
     }
   }
 
-  private void turn(Judged now) throws InterruptedException {
-    int failed = 0;
-    for (var status : now.published().compilation().statuses().values()) {
-      if (!leadership.isLeader()) {
-        return;
-      }
-      failed += write(now, status) ? 0 : 1;
+  /// Every replica follows its proxies; the one that leads writes.
+  private void turn(Published published) throws InterruptedException {
+    var own = acknowledgements.follow(published, sources.proxies().get());
+    election.report(own.text());
+    if (!election.isLeader()) {
+      written.clear();
+      events.forget();
+      return;
     }
+    var all = new ArrayList<>(List.of(own));
+    election.reports().values().forEach(text -> all.add(Acknowledged.of(text)));
+    int failed = write(new Judged(published, acknowledgements, all));
     failures = failed == 0 ? 0 : failures + 1;
     if (failed > 0) {
       Thread.sleep(SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)));
@@ -103,14 +117,27 @@ public final class StatusWriter implements AutoCloseable {
     }
   }
 
+  /// Returns how much has to be tried again.
+  private int write(Judged now) throws InterruptedException {
+    int failed = 0;
+    var statuses = now.published().compilation().statuses();
+    for (var status : statuses.values()) {
+      failed += write(now, status) ? 0 : 1;
+    }
+    for (var name : observed.ours()) {
+      var status = statuses.get(name);
+      if (status == null || status.detail() instanceof StatusDetail.None) {
+        failed += withdraw(name) ? 0 : 1;
+      }
+    }
+    return failed + (election.isLeader() && !events.turn(now.published()) ? 1 : 0);
+  }
+
   /// False if it has to be tried again.
   private boolean write(Judged now, ObjectStatus status) throws InterruptedException {
     var name = status.object();
-    if (status.detail() instanceof StatusDetail.None) {
-      return true;
-    }
     var seen = observed.of(name);
-    if (seen.isEmpty()) {
+    if (status.detail() instanceof StatusDetail.None || seen.isEmpty()) {
       return true;
     }
     try {
@@ -118,17 +145,21 @@ public final class StatusWriter implements AutoCloseable {
           StatusFields.of(
               new StatusFields.Input(
                   status,
-                  now.programmed(name, seen.get().status()),
+                  now.programmed(name),
                   now.generation(name),
                   seen.get().status(),
                   clock.instant()));
-      return wanted.isEmpty()
-          || isThere(name, wanted.get(), seen.get())
-          || put(status, wanted.get(), seen.get());
+      return wanted.isEmpty() || put(name, wanted.get(), seen.get());
     } catch (RuntimeException e) {
       LOG.error("a bug while writing the status of {}", name, e);
       return true;
     }
+  }
+
+  /// Takes back what we once wrote of an object that is none of ours any more.
+  private boolean withdraw(ObjectName name) throws InterruptedException {
+    var seen = observed.of(name);
+    return seen.isEmpty() || put(name, StatusFields.withdrawn(seen.get().status()), seen.get());
   }
 
   private boolean isThere(ObjectName name, ObjectNode wanted, Observed seen) {
@@ -137,12 +168,14 @@ public final class StatusWriter implements AutoCloseable {
         || (last != null && last.wanted().equals(wanted) && last.became().equals(seen.status()));
   }
 
-  private boolean put(ObjectStatus status, ObjectNode wanted, Observed seen)
+  private boolean put(ObjectName name, ObjectNode wanted, Observed seen)
       throws InterruptedException {
-    var name = status.object();
+    if (isThere(name, wanted, seen) || !election.isLeader()) {
+      return true;
+    }
     // with entries of others in it, it must be written onto the version that has them
     var version =
-        status.detail() instanceof StatusDetail.ByParent
+        wanted.has("parents") || wanted.has("ancestors")
             ? Optional.of(seen.version())
             : Optional.<String>empty();
     try {
