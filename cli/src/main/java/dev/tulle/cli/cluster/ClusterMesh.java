@@ -102,7 +102,8 @@ public final class ClusterMesh implements AutoCloseable {
     deployer = new Deployer(client, site, election, () -> Optional.ofNullable(published));
     source = new ClusterSource(client, observed, random, new Changes());
     health =
-        new HealthServer(options.httpPort(), new HealthServer.Answers(this::notReady, () -> ""));
+        new HealthServer(
+            options.httpPort(), new HealthServer.Answers(this::notReady, this::metrics));
   }
 
   /// Runs from when this returns; serves from when all lists have arrived.
@@ -214,6 +215,17 @@ public final class ClusterMesh implements AutoCloseable {
 
   private void statusesChanged() {
     statuses.changed();
+  }
+
+  private String metrics() {
+    var latest = published;
+    return Metrics.text(
+        new Metrics.Figures(
+            xds.counters().snapshot(),
+            latest == null ? 0 : latest.sequence(),
+            loop.failures(),
+            publications.proxies().size(),
+            election.isLeader()));
   }
 
   private Optional<String> notReady() {

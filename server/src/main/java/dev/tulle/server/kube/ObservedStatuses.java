@@ -19,7 +19,8 @@ public final class ObservedStatuses {
   private final Map<ObjectName, Observed> observed = new ConcurrentHashMap<>();
   private final Runnable changed;
 
-  /// `changed` is called, from several threads, when the status of an object is another one.
+  /// `changed` is called, from several threads, when an object has come or is another one than
+  // before.
   public ObservedStatuses(Runnable changed) {
     this.changed = changed;
   }
@@ -41,9 +42,7 @@ public final class ObservedStatuses {
       return;
     }
     observed.put(name, next);
-    if (before == null || !before.status().equals(next.status())) {
-      changed.run();
-    }
+    changed.run();
   }
 
   /// The objects whose status has something of ours.

@@ -131,17 +131,17 @@ final class Reflector implements AutoCloseable {
       }
     }
     overlap = begun;
-    ended(silent && System.nanoTime() - start < Duration.ofSeconds(seconds - 1).toNanos());
-  }
-
-  /// A watch is over in good order; `early` is one that ended at once and was empty.
-  private void ended(boolean early) throws ApiFailure {
-    if (!early) {
+    if (System.nanoTime() - start < Duration.ofSeconds(seconds - 1).toNanos()) {
+      endedEarly(silent);
+    } else {
       empty = 0;
       recovered();
-      return;
     }
-    empty++;
+  }
+
+  /// A watch is over long before it was to be, though in good order.
+  private void endedEarly(boolean silent) throws ApiFailure {
+    empty = silent ? empty + 1 : 0;
     if (empty >= EMPTY) {
       throw new ApiFailure(
           ApiFailure.Cause.GONE, "watches of " + mirror.name() + " end at once without a word");

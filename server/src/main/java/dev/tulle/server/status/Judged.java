@@ -8,9 +8,12 @@ import dev.tulle.server.loop.Published;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
-/// What is in force, and what the proxies say of it, whichever replica they are connected to.
-record Judged(Published published, Acknowledgements ours, List<Acknowledged> all) {
+/// What is in force, and what the proxies say of it, whichever replica they are connected to. While
+/// the control plane is `settling`, proxies that have not come back yet are no news.
+record Judged(
+    Published published, Acknowledgements ours, List<Acknowledged> all, boolean settling) {
 
   private static final String PROGRAMMED = "Programmed";
 
@@ -20,14 +23,27 @@ record Judged(Published published, Acknowledgements ours, List<Acknowledged> all
   }
 
   /// Whether the proxies have what was made of an object; of one that is no gateway, only if not.
-  Optional<Condition> programmed(ObjectName name) {
+  /// `observed` is the status that it has now.
+  Optional<Condition> programmed(ObjectName name, JsonNode observed) {
     var refused =
         all.stream().map(each -> each.refused().get(name.toString())).filter(Objects::nonNull);
     var words = refused.findFirst();
     if (words.isPresent()) {
       return condition(Truth.FALSE, "Invalid", "Envoy refuses it: " + words.get());
     }
-    return gateway(name).flatMap(this::ofGateway);
+    var condition = gateway(name).flatMap(this::ofGateway);
+    return settling
+            && condition.filter(each -> each.status() == Truth.UNKNOWN).isPresent()
+            && wasProgrammed(observed, generation(name))
+        ? condition(Truth.TRUE, PROGRAMMED, "")
+        : condition;
+  }
+
+  private static boolean wasProgrammed(JsonNode observed, long generation) {
+    return ConditionList.find(observed.path("conditions"), PROGRAMMED)
+        .filter(each -> each.path("status").asString("").equals("True"))
+        .filter(each -> each.path("observedGeneration").asLong(-1) == generation)
+        .isPresent();
   }
 
   private Optional<ObjectName> gateway(ObjectName name) {

@@ -1,6 +1,7 @@
 package dev.tulle.server.status;
 
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.status.StatusDetail;
 import dev.tulle.server.kube.ApiFailure;
@@ -12,6 +13,7 @@ import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.ProxyState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +42,9 @@ public final class StatusWriter implements AutoCloseable {
   /// A hundred proxies that answer are a hundred news.
   private static final Duration REST = Duration.ofMillis(20);
 
+  /// How long proxies may take to connect to a control plane that was restarted.
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+
   private final Sources sources;
   private final ObservedStatuses observed;
   private final StatusResource resource;
@@ -48,8 +54,10 @@ public final class StatusWriter implements AutoCloseable {
   private final Acknowledgements acknowledgements = new Acknowledgements();
   private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
   private final Map<ObjectName, Written> written = new HashMap<>();
+  private final Map<ObjectName, Compared> asWanted = new HashMap<>();
   private final Thread thread;
   private int failures;
+  private Optional<Instant> ledSince = Optional.empty();
 
   /// What is asked for the newest each time: what is in force, and who is connected.
   public record Sources(
@@ -58,6 +66,24 @@ public final class StatusWriter implements AutoCloseable {
   /// What was written of an object last, and what its status was then: as long as both are the
   /// same, there is nothing to do, also where the API server has made something else of it.
   private record Written(ObjectNode wanted, JsonNode became) {}
+
+  /// What a status follows from. What is the same instance is not looked at again.
+  private record Compared(
+      ObjectStatus status, Observed observed, Optional<Condition> programmed, long generation) {
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean sameAs(@Nullable Compared other) {
+      return other != null
+          && other.status == status
+          && other.observed == observed
+          && other.generation == generation
+          && other.programmed.equals(programmed);
+    }
+
+    StatusFields.Input input(Instant now) {
+      return new StatusFields.Input(status, programmed, generation, observed.status(), now);
+    }
+  }
 
   public StatusWriter(
       Sources sources,
@@ -104,12 +130,17 @@ public final class StatusWriter implements AutoCloseable {
     election.report(own.text());
     if (!election.isLeader()) {
       written.clear();
+      asWanted.clear();
       events.forget();
+      ledSince = Optional.empty();
       return;
     }
+    var since = ledSince.orElseGet(clock::instant);
+    ledSince = Optional.of(since);
+    boolean settling = clock.instant().isBefore(since.plus(SETTLING));
     var all = new ArrayList<>(List.of(own));
     election.reports().values().forEach(text -> all.add(Acknowledged.of(text)));
-    int failed = write(new Judged(published, acknowledgements, all));
+    int failed = write(new Judged(published, acknowledgements, all, settling));
     failures = failed == 0 ? 0 : failures + 1;
     if (failed > 0) {
       Thread.sleep(SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)));
@@ -140,20 +171,29 @@ public final class StatusWriter implements AutoCloseable {
     if (status.detail() instanceof StatusDetail.None || seen.isEmpty()) {
       return true;
     }
+    var compared =
+        new Compared(
+            status, seen.get(), now.programmed(name, seen.get().status()), now.generation(name));
+    if (compared.sameAs(asWanted.get(name))) {
+      return true;
+    }
     try {
-      var wanted =
-          StatusFields.of(
-              new StatusFields.Input(
-                  status,
-                  now.programmed(name),
-                  now.generation(name),
-                  seen.get().status(),
-                  clock.instant()));
-      return wanted.isEmpty() || put(name, wanted.get(), seen.get());
+      var wanted = StatusFields.of(compared.input(clock.instant()));
+      boolean done = wanted.isEmpty() || put(name, wanted.get(), seen.get());
+      if (done && isCurrent(name, seen.get())) {
+        asWanted.put(name, compared);
+      }
+      return done;
     } catch (RuntimeException e) {
       LOG.error("a bug while writing the status of {}", name, e);
       return true;
     }
+  }
+
+  /// Nothing was written: what was compared is as it is to be.
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isCurrent(ObjectName name, Observed seen) {
+    return observed.of(name).orElse(null) == seen;
   }
 
   /// Takes back what we once wrote of an object that is none of ours any more.
@@ -186,10 +226,10 @@ public final class StatusWriter implements AutoCloseable {
       return true;
     } catch (ApiFailure e) {
       return switch (e.why()) {
-        // a newer version is on its way to us, or the object has gone
+        // a newer version is on its way to us, or the object has gone: either is news
         case CONFLICT, ABSENT, GONE -> {
           LOG.debug("the status of {} has to wait: {}", name, e.getMessage());
-          yield e.why() == ApiFailure.Cause.ABSENT;
+          yield true;
         }
         case INVALID -> {
           LOG.error("the status of {} is refused: {}", name, e.getMessage());
