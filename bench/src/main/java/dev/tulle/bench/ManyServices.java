@@ -1,6 +1,7 @@
 package dev.tulle.bench;
 
 import dev.tulle.core.compile.Settings;
+import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
@@ -27,7 +28,8 @@ final class ManyServices {
       new Settings(
           "cluster.local",
           "cluster.local",
-          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443));
+          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443),
+          GatewaySettings.ofFolder());
 
   private static final int ENDPOINTS = 10;
   private static final int PER_NAMESPACE = 50;

@@ -36,16 +36,31 @@ final class ArchitectureTest {
               Map.entry("name", List.of()),
               Map.entry("memo", List.of()),
               Map.entry("crd", List.of()),
-              Map.entry("ir", List.of("name")),
+              Map.entry("ir", List.of("name", "crd")),
               Map.entry("status", List.of("name")),
-              Map.entry("world", List.of("name")),
+              Map.entry("world", List.of("name", "crd")),
+              Map.entry("certificate", List.of("name", "world", "ir", "status")),
               Map.entry("dns", List.of("name", "world", "ir", "status")),
-              Map.entry("manifest", List.of("name", "status", "world", "discovery")),
+              Map.entry("cel", List.of()),
+              Map.entry("manifest", List.of("name", "status", "world", "discovery", "cel")),
               Map.entry("discovery", List.of("name", "world", "ir", "status")),
-              Map.entry("ingress", List.of("name", "world", "ir", "status", "memo")),
+              Map.entry("ingress", List.of("name", "world", "ir", "status", "memo", "certificate")),
+              Map.entry(
+                  "gateway",
+                  List.of("name", "crd", "world", "ir", "status", "memo", "certificate")),
               Map.entry(
                   "compile",
-                  List.of("name", "world", "ir", "status", "memo", "discovery", "ingress")),
+                  List.of(
+                      "name",
+                      "crd",
+                      "world",
+                      "ir",
+                      "status",
+                      "memo",
+                      "certificate",
+                      "discovery",
+                      "ingress",
+                      "gateway")),
               Map.entry("xds", List.of("name", "ir", "memo"))));
 
   /// Addresses as values, which look nothing up, and a map.

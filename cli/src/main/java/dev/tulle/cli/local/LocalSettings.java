@@ -2,6 +2,7 @@ package dev.tulle.cli.local;
 
 import dev.tulle.cli.instance.LocalIdentities;
 import dev.tulle.core.compile.Settings;
+import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class LocalSettings {
     return new Settings(
         LocalIdentities.TRUST_DOMAIN,
         "cluster.local",
-        new IngressGateway(INGRESS, addresses, http, https));
+        new IngressGateway(INGRESS, addresses, http, https),
+        GatewaySettings.ofFolder());
   }
 }

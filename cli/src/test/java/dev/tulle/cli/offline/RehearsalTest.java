@@ -3,6 +3,7 @@ package dev.tulle.cli.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.core.compile.Settings;
+import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
 import java.io.IOException;
@@ -19,7 +20,8 @@ class RehearsalTest {
           "cluster.local",
           "cluster.local",
           new IngressGateway(
-              new ObjectName("IngressClass", "", "tulle"), List.of("127.0.0.1"), 8080, 8443));
+              new ObjectName("IngressClass", "", "tulle"), List.of("127.0.0.1"), 8080, 8443),
+          GatewaySettings.ofFolder());
 
   @TempDir Path folder;
 

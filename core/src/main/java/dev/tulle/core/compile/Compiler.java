@@ -1,5 +1,8 @@
 package dev.tulle.core.compile;
 
+import dev.tulle.core.certificate.SecretStatus;
+import dev.tulle.core.certificate.TlsSecret;
+import dev.tulle.core.discovery.ClientAddresses;
 import dev.tulle.core.discovery.Destinations;
 import dev.tulle.core.discovery.Injection;
 import dev.tulle.core.discovery.Selectors;
@@ -7,20 +10,26 @@ import dev.tulle.core.discovery.ServiceView;
 import dev.tulle.core.discovery.Services;
 import dev.tulle.core.discovery.SliceStatus;
 import dev.tulle.core.discovery.Workloads;
+import dev.tulle.core.gateway.GatewayInput;
+import dev.tulle.core.gateway.GatewayMesh;
+import dev.tulle.core.gateway.GatewayResolution;
+import dev.tulle.core.gateway.MeshRoutes;
+import dev.tulle.core.gateway.MeshRouting;
 import dev.tulle.core.ingress.IngressMesh;
 import dev.tulle.core.ingress.IngressResolution;
-import dev.tulle.core.ir.Cluster;
 import dev.tulle.core.ir.Destination;
 import dev.tulle.core.ir.Endpoint;
+import dev.tulle.core.ir.Gateway;
 import dev.tulle.core.ir.Mesh;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.Reach;
-import dev.tulle.core.ir.ServicePort;
+import dev.tulle.core.ir.Upstream;
 import dev.tulle.core.ir.Workload;
 import dev.tulle.core.memo.Ascending;
 import dev.tulle.core.memo.Memo;
 import dev.tulle.core.memo.SortedMaps;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.GatewayAddress;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.PodRecord;
@@ -29,7 +38,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,9 +45,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Compiles a World: services, then Ingresses, then endpoints and what is said of them. Keeps what
-/// it computed, so that the next World costs what changed; the result is the same as a new
-/// compiler's. For one thread.
+/// Compiles a World: services, then Ingresses and Gateways, then endpoints and what is said of
+/// them. Keeps what it computed, so that the next World costs what changed; the result is the same
+/// as a new compiler's. For one thread.
 public final class Compiler {
 
   private final Settings settings;
@@ -70,30 +78,66 @@ public final class Compiler {
             "ingresses",
             new IngressResolution.Input(
                 settings.ingress(),
+                ingressAddresses(world),
                 world.all(Kind.INGRESS),
                 world.all(Kind.INGRESS_CLASS),
                 services,
                 world.all(Kind.SECRET)),
             input -> IngressResolution.resolve(input, memo));
-    var views = memo.each("service-view", views(world, services, ingress), ServiceView::resolve);
-    var destinations = memo.get("destinations", services, Destinations::of);
+    var gateways =
+        memo.get(
+            "gateways",
+            GatewayInput.of(settings.gateways(), world, services),
+            input -> GatewayResolution.resolve(input, memo));
+    var all = memo.get("all-gateways", new AllGateways(ingress, gateways), AllGateways::all);
+    var usedBy = memo.get("used-by", new AllGateways(ingress, gateways), AllGateways::users);
+    var views = memo.each("service-view", views(world, services, usedBy), ServiceView::resolve);
+    var routing =
+        memo.get(
+            "mesh-routes",
+            new MeshRoutes.Input(
+                services,
+                world.all(Kind.HTTP_ROUTE),
+                world.all(Kind.GRPC_ROUTE),
+                world.all(Kind.REFERENCE_GRANT)),
+            MeshRoutes::resolve);
+    var destinations = destinations(services, routing);
     var mesh =
         new Mesh(
             settings.clusterDomain(),
-            new TreeMap<>(Map.of(ingress.gateway().name(), ingress.gateway())),
-            List.of(ingress.routes()),
-            ingress.clusters(),
-            endpoints(ingress.clusters(), views),
-            ingress.certificates(),
+            all,
+            endpoints(memo.get("upstreams", all, Compiler::upstreams), views),
             workloads(world, services),
             destinations,
-            reach(destinations, views));
-    return new Compilation(mesh, statuses(world, ingress, services, views));
+            reach(destinations, views),
+            routing.routes());
+    var ofRoutes = routing.joined(gateways.statuses());
+    return new Compilation(mesh, statuses(world, ingress, gateways, ofRoutes, views));
+  }
+
+  private SortedMap<Destination.Id, Destination> destinations(
+      SortedMap<ObjectName, MeshService> services, MeshRouting routing) {
+    var declared = memo.get("destinations", services, Destinations::of);
+    return memo.get(
+        "routed-destinations",
+        new Destinations.Routed(declared, routing.routes().keySet()),
+        Destinations::routed);
+  }
+
+  private List<GatewayAddress> ingressAddresses(World world) {
+    return settings
+        .ingress()
+        .service()
+        .flatMap(name -> world.get(Kind.SERVICE, name.namespace(), name.name()))
+        .map(ClientAddresses::of)
+        .orElse(List.of());
   }
 
   private static SortedMap<ObjectName, ServiceView.Input> views(
-      World world, SortedMap<ObjectName, MeshService> services, IngressMesh ingress) {
-    var usedBy = new Ascending<>(ingress.usedBy());
+      World world,
+      SortedMap<ObjectName, MeshService> services,
+      SortedMap<ObjectName, ObjectName> users) {
+    var usedBy = new Ascending<>(users);
     return SortedMaps.mapValues(
         services,
         (name, service) ->
@@ -101,16 +145,47 @@ public final class Compiler {
                 service, world.slicesOf(name), Optional.ofNullable(usedBy.get(name))));
   }
 
-  private static SortedMap<ServicePort, List<Endpoint>> endpoints(
-      SortedMap<ServicePort, Cluster> clusters, SortedMap<ObjectName, ServiceView> views) {
+  private static SortedMap<Upstream, List<Endpoint>> endpoints(
+      SortedMap<Upstream, Upstream> upstreams, SortedMap<ObjectName, ServiceView> views) {
     var byService = new Ascending<>(views);
     return SortedMaps.mapValues(
-        clusters,
-        (port, cluster) -> {
-          // a cluster is made for a Service that exists
-          var view = Objects.requireNonNull(byService.get(port.service()));
-          return view.endpoints().of(port.port());
+        upstreams,
+        (upstream, same) -> {
+          // only what exists is sent to
+          var view = Objects.requireNonNull(byService.get(upstream.port().service()));
+          return view.endpoints().of(upstream);
         });
+  }
+
+  /// What any gateway sends to, each by itself.
+  private static SortedMap<Upstream, Upstream> upstreams(SortedMap<ObjectName, Gateway> gateways) {
+    var all = new TreeMap<Upstream, Upstream>();
+    gateways.values().stream()
+        .flatMap(Gateway::upstreams)
+        .forEach(upstream -> all.put(upstream, upstream));
+    return all;
+  }
+
+  private record AllGateways(IngressMesh ingress, GatewayMesh gateways) {
+
+    SortedMap<ObjectName, Gateway> all() {
+      var all = new TreeMap<>(gateways.gateways());
+      all.put(ingress.gateway().name(), ingress.gateway());
+      return all;
+    }
+
+    /// A Gateway's route, where both lead to a Service.
+    SortedMap<ObjectName, ObjectName> users() {
+      var all = new TreeMap<>(ingress.usedBy());
+      all.putAll(gateways.usedBy());
+      return all;
+    }
+
+    SortedMap<ObjectName, TlsSecret> secrets() {
+      var all = new TreeMap<>(ingress.secrets());
+      all.putAll(gateways.secrets());
+      return all;
+    }
   }
 
   private static SortedMap<Destination.Id, Reach> reach(
@@ -159,17 +234,33 @@ public final class Compiler {
   private SortedMap<ObjectName, ObjectStatus> statuses(
       World world,
       IngressMesh ingress,
-      SortedMap<ObjectName, MeshService> services,
+      GatewayMesh gateways,
+      SortedMap<ObjectName, ObjectStatus> ofGatewayApi,
       SortedMap<ObjectName, ServiceView> views) {
     // in the order of the names of their kinds: EndpointSlice, Ingress, IngressClass, Namespace, …
-    return SortedMaps.concat(
-        List.of(
-            sliceStatuses(world, services, views),
-            ingress.statuses(),
-            memo.get("namespaces-judged", world.all(Kind.NAMESPACE), Compiler::judgeNamespaces),
-            memo.get("pods-judged", world.all(Kind.POD), Compiler::judgePods),
-            ingress.secretStatuses(now.get()),
-            SortedMaps.mapValues(views, (name, view) -> view.status())));
+    var statuses =
+        SortedMaps.concat(
+            List.of(
+                sliceStatuses(world, views),
+                ingress.statuses(),
+                memo.get("namespaces-judged", world.all(Kind.NAMESPACE), Compiler::judgeNamespaces),
+                memo.get("pods-judged", world.all(Kind.POD), Compiler::judgePods),
+                secretStatuses(ingress, gateways),
+                SortedMaps.mapValues(views, (name, view) -> view.status())));
+    if (ofGatewayApi.isEmpty()) {
+      return statuses;
+    }
+    var all = new TreeMap<>(statuses);
+    all.putAll(ofGatewayApi);
+    return all;
+  }
+
+  /// Apart from the rest, since time counts here; without a time, dates are not judged.
+  private SortedMap<ObjectName, ObjectStatus> secretStatuses(
+      IngressMesh ingress, GatewayMesh gateways) {
+    var secrets = memo.get("all-secrets", new AllGateways(ingress, gateways), AllGateways::secrets);
+    var time = now.get();
+    return SortedMaps.mapValues(secrets, (name, secret) -> SecretStatus.of(name, secret, time));
   }
 
   private static SortedMap<ObjectName, ObjectStatus> judgeNamespaces(
@@ -200,9 +291,7 @@ public final class Compiler {
 
   /// Of slices with which something is wrong; those of Services that exist are known already.
   private static SortedMap<ObjectName, ObjectStatus> sliceStatuses(
-      World world,
-      SortedMap<ObjectName, MeshService> services,
-      SortedMap<ObjectName, ServiceView> views) {
+      World world, SortedMap<ObjectName, ServiceView> views) {
     var statuses = new TreeMap<ObjectName, ObjectStatus>();
     int judged = 0;
     for (var view : views.values()) {
@@ -212,7 +301,7 @@ public final class Compiler {
     var slices = world.all(Kind.ENDPOINT_SLICE);
     if (judged < slices.size()) {
       for (var slice : slices.values()) {
-        if (slice.service().isEmpty() || !services.containsKey(slice.serviceName())) {
+        if (slice.service().isEmpty() || !views.containsKey(slice.serviceName())) {
           statuses.put(slice.name(), SliceStatus.judge(slice, Optional.empty()));
         }
       }

@@ -3,12 +3,14 @@ package dev.tulle.core.discovery;
 import dev.tulle.core.ir.Destination;
 import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.ir.MeshService;
+import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.ServicePort;
 import dev.tulle.core.name.ObjectName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,14 +38,28 @@ public final class Destinations {
     return destinations;
   }
 
+  /// The same, where a route makes a port HTTP that says nothing of it.
+  public static SortedMap<Destination.Id, Destination> routed(Routed input) {
+    var destinations = new TreeMap<>(input.destinations());
+    destinations.replaceAll(
+        (id, each) ->
+            input.ports().contains(id.port()) && !each.isHttp()
+                ? with(each, Protocol.HTTP1, each.address())
+                : each);
+    return destinations;
+  }
+
+  /// Destinations, and the ports to which routes are attached.
+  public record Routed(
+      SortedMap<Destination.Id, Destination> destinations, Set<ServicePort> ports) {}
+
   private static Destination withoutAddress(Destination other) {
+    return with(other, other.protocol(), Optional.empty());
+  }
+
+  private static Destination with(Destination other, Protocol protocol, Optional<String> address) {
     return new Destination(
-        other.id(),
-        other.index(),
-        other.portName(),
-        other.protocol(),
-        other.affinity(),
-        Optional.empty());
+        other.id(), other.index(), other.portName(), protocol, other.affinity(), address);
   }
 
   static List<Destination> of(MeshService service) {

@@ -4,7 +4,9 @@ import dev.tulle.core.ir.Destination;
 import dev.tulle.core.ir.Endpoint;
 import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.ir.MeshService;
+import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.Reach;
+import dev.tulle.core.ir.Upstream;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.core.world.SliceRecord.SliceEndpoint;
 import java.util.HashMap;
@@ -12,11 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /// The endpoints of a Service, and how many there are. `byPort` has those that gateways use, which
-/// regard neither places nor traffic policies, by port number; `reach` has what workloads use of
-/// each TCP port. `all` counts every endpoint of its slices once, `ready` those that take new
-/// requests.
+/// regard neither places nor traffic policies; `reach` has what workloads use of each TCP port.
+/// `all` counts every endpoint of its slices once, `ready` those that take new requests.
 public record ServiceEndpoints(
-    Map<Integer, List<Endpoint>> byPort, Map<Destination.Id, Reach> reach, int all, int ready) {
+    Map<PortId, List<Endpoint>> byPort, Map<Destination.Id, Reach> reach, int all, int ready) {
 
   private static final Reach NOBODY = new Reach.Everywhere(List.of());
 
@@ -25,8 +26,12 @@ public record ServiceEndpoints(
     reach = Map.copyOf(reach);
   }
 
-  public List<Endpoint> of(int port) {
-    return byPort.getOrDefault(port, List.of());
+  /// A port by its number; TCP and UDP may share one.
+  public record PortId(int number, boolean tcp) {}
+
+  public List<Endpoint> of(Upstream upstream) {
+    var id = new PortId(upstream.port().port(), upstream.protocol() != Protocol.NOT_TCP);
+    return byPort.getOrDefault(id, List.of());
   }
 
   public Reach of(Destination.Id destination) {
@@ -35,9 +40,9 @@ public record ServiceEndpoints(
 
   static ServiceEndpoints resolve(MeshService service, List<SliceRecord> all) {
     var slices = ofOneFamily(service, all);
-    var byPort = new HashMap<Integer, List<Endpoint>>();
+    var byPort = new HashMap<PortId, List<Endpoint>>();
     for (var port : service.ports()) {
-      byPort.putIfAbsent(port.number(), anywhere(port, slices));
+      byPort.putIfAbsent(new PortId(port.number(), port.isTcp()), anywhere(port, slices));
     }
     int ready = byPort.values().stream().mapToInt(ServiceEndpoints::countReady).max().orElse(0);
     int count =

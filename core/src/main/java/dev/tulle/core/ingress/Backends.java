@@ -6,6 +6,9 @@ import dev.tulle.core.ir.Cluster;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.ServicePort;
+import dev.tulle.core.ir.Upstream;
+import dev.tulle.core.ir.UpstreamTls;
+import dev.tulle.core.name.Nearest;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Given;
 import dev.tulle.core.world.Kind;
@@ -23,7 +26,7 @@ final class Backends {
 
   private final SortedMap<ObjectName, MeshService> services;
   private final Judgement judgement;
-  private final SortedMap<ServicePort, Cluster> clusters = new TreeMap<>();
+  private final SortedMap<Upstream, Cluster> clusters = new TreeMap<>();
   private final SortedMap<ObjectName, ObjectName> usedBy = new TreeMap<>();
 
   Backends(SortedMap<ObjectName, MeshService> services, Judgement judgement) {
@@ -31,7 +34,7 @@ final class Backends {
     this.judgement = judgement;
   }
 
-  SortedMap<ServicePort, Cluster> clusters() {
+  SortedMap<Upstream, Cluster> clusters() {
     return clusters;
   }
 
@@ -88,30 +91,31 @@ final class Backends {
 
   private Backend to(ObjectName ingress, String field, MeshService service, MeshService.Port port) {
     var at = new ServicePort(service.name(), port.number());
-    switch (port.protocol()) {
-      case NOT_TCP -> {
-        return invalid(
-            ingress,
-            field + ".port",
-            "UnsupportedProtocol",
-            "sends HTTP to " + at + ", which is not a TCP port",
-            portCure(service));
-      }
-      case HTTPS -> {
-        return invalid(
-            ingress,
-            field + ".port",
-            "UnsupportedProtocol",
-            "sends to " + at + ", which wants TLS, and TLS to backends is not supported",
-            "send to a plain HTTP port, or say appProtocol: http on this one if it is one");
-      }
+    return switch (port.protocol()) {
+      case NOT_TCP ->
+          invalid(
+              ingress,
+              field + ".port",
+              "UnsupportedProtocol",
+              "sends HTTP to " + at + ", which is not a TCP port",
+              portCure(service));
+      case HTTPS ->
+          invalid(
+              ingress,
+              field + ".port",
+              "UnsupportedProtocol",
+              "sends to " + at + ", which wants TLS, and TLS to backends is not supported",
+              "send to a plain HTTP port, or say appProtocol: http on this one if it is one");
       // the route is what makes an undeclared port, or one said to be TCP, HTTP
-      case UNDECLARED, TCP, HTTP1 ->
-          clusters.put(at, new Cluster(at, Protocol.HTTP1, service.affinity()));
-      case HTTP2 -> clusters.put(at, new Cluster(at, Protocol.HTTP2, service.affinity()));
-    }
+      case UNDECLARED, TCP, HTTP1 -> to(ingress, service, new Upstream(at, Protocol.HTTP1));
+      case HTTP2 -> to(ingress, service, new Upstream(at, Protocol.HTTP2));
+    };
+  }
+
+  private Backend to(ObjectName ingress, MeshService service, Upstream upstream) {
+    clusters.put(upstream, new Cluster(upstream, service.affinity(), new UpstreamTls.Plain()));
     usedBy.putIfAbsent(service.name(), ingress);
-    return new Backend.To(at, service.affinity());
+    return new Backend.To(upstream, service.affinity());
   }
 
   private Backend invalid(

@@ -5,7 +5,7 @@ import dev.tulle.core.ingress.ReadIngress.ClassChoice;
 import dev.tulle.core.ingress.ReadIngress.PathRule;
 import dev.tulle.core.ingress.ReadIngress.TlsEntry;
 import dev.tulle.core.ir.HostMatch;
-import dev.tulle.core.ir.RouteMatch;
+import dev.tulle.core.ir.PathMatch;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.Severity;
@@ -125,10 +125,10 @@ final class IngressReader {
 
   /// Without a type it is the most permissive one. No API server lets that pass, so the sources say
   /// so where it comes from a file.
-  private Optional<RouteMatch> match(String field, String given, String type) {
+  private Optional<PathMatch> match(String field, String given, String type) {
     boolean specific = type.isEmpty() || type.equals("ImplementationSpecific");
     var path = specific && given.isEmpty() ? "/" : given;
-    var problem = Paths.problem(path);
+    var problem = PathMatch.problem(path);
     if (!problem.isEmpty()) {
       error(
           field + ".path",
@@ -145,10 +145,10 @@ final class IngressReader {
           "give the part before the pattern, with pathType: Prefix");
     }
     return switch (type) {
-      case "Exact" -> Optional.of(new RouteMatch.Exact(path));
-      case "Prefix" -> Optional.of(Paths.prefix(path));
+      case "Exact" -> Optional.of(new PathMatch.Exact(path));
+      case "Prefix" -> Optional.of(PathMatch.prefixed(path));
       case "", "ImplementationSpecific" ->
-          Optional.of(path.equals("/") ? Paths.prefix(path) : new RouteMatch.Start(path));
+          Optional.of(path.equals("/") ? PathMatch.prefixed(path) : new PathMatch.Start(path));
       default -> {
         error(
             field + ".pathType",

@@ -1,5 +1,6 @@
 package dev.tulle.core.ingress;
 
+import dev.tulle.core.certificate.TlsSecret;
 import dev.tulle.core.ingress.IngressClasses.Verdict;
 import dev.tulle.core.ir.Gateway;
 import dev.tulle.core.ir.Listener;
@@ -7,15 +8,19 @@ import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.RouteTable;
 import dev.tulle.core.memo.Memo;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.GatewayAddress;
 import dev.tulle.core.status.ObjectStatus;
+import dev.tulle.core.status.StatusDetail;
 import dev.tulle.core.world.Kind;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,9 +33,10 @@ public final class IngressResolution {
           .thenComparing(ReadIngress::created)
           .thenComparing(ReadIngress::name);
 
-  /// All that the result follows from.
+  /// All that the result follows from. `addresses` are where clients reach the gateway.
   public record Input(
       IngressGateway gateway,
+      List<GatewayAddress> addresses,
       SortedMap<ObjectName, Ingress> ingresses,
       SortedMap<ObjectName, IngressClass> classes,
       SortedMap<ObjectName, MeshService> services,
@@ -74,15 +80,15 @@ public final class IngressResolution {
     ours.forEach(
         ingress ->
             statuses.put(
-                ingress.name(), IngressStatus.of(ingress, judgement.of(ingress.name()), secrets)));
-    return new IngressMesh(
-        gateway(ours, tls),
-        table,
-        backends.clusters(),
-        tls.certificates(),
-        backends.usedBy(),
-        statuses,
-        secrets);
+                ingress.name(),
+                IngressStatus.of(ingress, judgement.of(ingress.name()), secrets, detail())));
+    return new IngressMesh(gateway(ours, tls, table), backends.usedBy(), statuses, secrets);
+  }
+
+  private StatusDetail detail() {
+    return input.gateway().service().isPresent()
+        ? new StatusDetail.LoadBalancer(input.addresses())
+        : new StatusDetail.None();
   }
 
   private List<ReadIngress> ours(SortedMap<ObjectName, ReadIngress> read, IngressClasses classes) {
@@ -116,7 +122,7 @@ public final class IngressResolution {
     return named;
   }
 
-  private Gateway gateway(List<ReadIngress> ours, TlsClaims tls) {
+  private Gateway gateway(List<ReadIngress> ours, TlsClaims tls, RouteTable table) {
     var settings = input.gateway();
     var listeners = new ArrayList<Listener>();
     listeners.add(
@@ -127,9 +133,17 @@ public final class IngressResolution {
     if (!tlsHosts.isEmpty()) {
       listeners.add(
           new Listener(
-              settings.addresses(), settings.httpsPort(), new Listener.Traffic.Https(tlsHosts)));
+              settings.addresses(), settings.httpsPort(), new Listener.Traffic.Tls(tlsHosts)));
       ours.stream().filter(i -> !i.tls().isEmpty()).forEach(i -> origins.add(i.name()));
     }
-    return new Gateway(settings.name(), listeners, origins);
+    return new Gateway(
+        settings.name(),
+        listeners,
+        List.of(table),
+        backends.clusters(),
+        tls.certificates(),
+        Collections.emptySortedMap(),
+        Optional.empty(),
+        origins);
   }
 }

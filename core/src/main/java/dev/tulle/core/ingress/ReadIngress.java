@@ -1,7 +1,7 @@
 package dev.tulle.core.ingress;
 
 import dev.tulle.core.ir.HostMatch;
-import dev.tulle.core.ir.RouteMatch;
+import dev.tulle.core.ir.PathMatch;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import java.util.List;
@@ -38,7 +38,7 @@ record ReadIngress(
   }
 
   /// One path of one rule. `field` is the path of the rule in the object.
-  record PathRule(String field, HostMatch host, RouteMatch match, BackendRef backend) {}
+  record PathRule(String field, HostMatch host, PathMatch match, BackendRef backend) {}
 
   /// Where a rule wants its requests sent.
   sealed interface BackendRef {

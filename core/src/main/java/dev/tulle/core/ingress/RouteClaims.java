@@ -1,7 +1,9 @@
 package dev.tulle.core.ingress;
 
 import dev.tulle.core.ingress.ReadIngress.PathRule;
+import dev.tulle.core.ir.Backend;
 import dev.tulle.core.ir.HostMatch;
+import dev.tulle.core.ir.PathMatch;
 import dev.tulle.core.ir.Route;
 import dev.tulle.core.ir.RouteAction;
 import dev.tulle.core.ir.RouteMatch;
@@ -21,12 +23,11 @@ import java.util.stream.Stream;
 final class RouteClaims {
 
   private static final HostMatch ANY = new HostMatch.Any();
-  private static final RouteMatch ALL_PATHS = new RouteMatch.Prefix("/");
 
   private final Judgement judgement;
   private final Backends backends;
   private final Map<HostMatch, ObjectName> owners = new HashMap<>();
-  private final TreeMap<HostMatch, Map<RouteMatch, Route>> byHost = new TreeMap<>();
+  private final TreeMap<HostMatch, Map<PathMatch, Route>> byHost = new TreeMap<>();
 
   RouteClaims(Judgement judgement, Backends backends) {
     this.judgement = judgement;
@@ -61,7 +62,7 @@ final class RouteClaims {
     var first = routes.get(rule.match());
     if (first == null) {
       var backend = backends.resolve(ingress, rule.backend());
-      routes.put(rule.match(), new Route(rule.match(), new RouteAction.Forward(backend), ingress));
+      routes.put(rule.match(), route(rule.match(), backend, ingress));
     } else {
       conflict(ingress, rule, first);
     }
@@ -101,20 +102,20 @@ final class RouteClaims {
     var free =
         Stream.concat(ingress.hosts().keySet().stream(), Stream.of(ANY))
             .distinct()
-            .filter(host -> ownedBy(name, host) && !claimed(host, ALL_PATHS))
+            .filter(host -> ownedBy(name, host) && !claimed(host, PathMatch.ALL))
             .toList();
     if (!free.contains(ANY)) {
       lostDefault(name);
     }
     if (!free.isEmpty()) {
       var backend = backends.resolve(name, ingress.defaultBackend().get());
-      var route = new Route(ALL_PATHS, new RouteAction.Forward(backend), name);
-      free.forEach(host -> claims(host).put(ALL_PATHS, route));
+      var route = route(PathMatch.ALL, backend, name);
+      free.forEach(host -> claims(host).put(PathMatch.ALL, route));
     }
   }
 
   private void lostDefault(ObjectName loser) {
-    var winner = Objects.requireNonNull(claims(ANY).get(ALL_PATHS)).origin();
+    var winner = Objects.requireNonNull(claims(ANY).get(PathMatch.ALL)).origin();
     if (!winner.equals(loser)) {
       judgement.warning(
           loser,
@@ -126,11 +127,11 @@ final class RouteClaims {
     }
   }
 
-  private Map<RouteMatch, Route> claims(HostMatch host) {
+  private Map<PathMatch, Route> claims(HostMatch host) {
     return byHost.computeIfAbsent(host, name -> new HashMap<>());
   }
 
-  private boolean claimed(HostMatch host, RouteMatch match) {
+  private boolean claimed(HostMatch host, PathMatch match) {
     return byHost.getOrDefault(host, Map.of()).containsKey(match);
   }
 
@@ -147,9 +148,13 @@ final class RouteClaims {
         .toList();
   }
 
-  private static List<Route> sorted(Map<RouteMatch, Route> claims) {
+  private static List<Route> sorted(Map<PathMatch, Route> claims) {
     return claims.values().stream()
-        .sorted(Comparator.comparing(Route::match, Paths::precedence))
+        .sorted(Comparator.comparing(route -> route.match().path(), Paths::precedence))
         .toList();
+  }
+
+  private static Route route(PathMatch path, Backend backend, ObjectName ingress) {
+    return new Route(RouteMatch.of(path), List.of(), RouteAction.Forward.to(backend), ingress);
   }
 }

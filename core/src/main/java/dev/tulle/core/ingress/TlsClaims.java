@@ -1,13 +1,17 @@
 package dev.tulle.core.ingress;
 
+import dev.tulle.core.certificate.CertificateNames;
+import dev.tulle.core.certificate.TlsSecret;
 import dev.tulle.core.ingress.ReadIngress.TlsEntry;
 import dev.tulle.core.ir.Certificate;
 import dev.tulle.core.ir.HostMatch;
 import dev.tulle.core.ir.Listener.TlsHost;
 import dev.tulle.core.ir.RouteTable;
+import dev.tulle.core.ir.ServerTls;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -97,7 +101,7 @@ final class TlsClaims {
           "has " + secret + " shown for " + host + ", which that certificate is not for",
           "use a certificate with the DNS name " + host);
     }
-    return new TlsHost.Terminate(host, secret, routes);
+    return new TlsHost.Terminate(host, new ServerTls(List.of(secret), Optional.empty()), routes);
   }
 
   List<TlsHost> hosts() {

@@ -10,7 +10,7 @@ public enum Protocol {
   /// HTTP inside TLS that the workload terminates.
   HTTPS,
   TCP,
-  /// UDP and SCTP, which no proxy of ours carries.
+  /// UDP and SCTP. Gateways carry UDP, sidecars neither.
   NOT_TCP;
 
   /// Whether a proxy can tell its requests apart.

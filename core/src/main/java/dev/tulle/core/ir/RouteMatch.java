@@ -1,17 +1,23 @@
 package dev.tulle.core.ir;
 
-/// Which requests a route takes, by their path.
-public sealed interface RouteMatch {
+import java.util.List;
+import java.util.Optional;
 
-  String path();
+/// Which requests a route takes: those of which all of this is true. Names of headers are in lower
+/// case; each header and parameter is named once.
+public record RouteMatch(
+    PathMatch path, Optional<String> method, List<Field> headers, List<Field> parameters) {
 
-  /// The path is this one.
-  record Exact(String path) implements RouteMatch {}
+  /// A header, or a parameter of the query, and what it has to be.
+  public record Field(String name, TextMatch value) {}
 
-  /// The path is this one or lies below it, by whole path elements. Never ends in a slash, except
-  /// for `/` itself, which takes every path.
-  record Prefix(String path) implements RouteMatch {}
+  public RouteMatch {
+    headers = List.copyOf(headers);
+    parameters = List.copyOf(parameters);
+  }
 
-  /// The path begins with this text.
-  record Start(String path) implements RouteMatch {}
+  /// Whatever the rest of the request is.
+  public static RouteMatch of(PathMatch path) {
+    return new RouteMatch(path, Optional.empty(), List.of(), List.of());
+  }
 }

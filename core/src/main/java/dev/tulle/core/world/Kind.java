@@ -1,5 +1,6 @@
 package dev.tulle.core.world;
 
+import dev.tulle.core.crd.GatewayParameters;
 import dev.tulle.core.name.ObjectName;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -47,6 +48,9 @@ public record Kind<T>(String name, Class<T> type) {
   public static final Kind<ReferenceGrant> REFERENCE_GRANT =
       new Kind<>("ReferenceGrant", ReferenceGrant.class);
 
+  public static final Kind<GatewayParameters> GATEWAY_PARAMETERS =
+      new Kind<>(GatewayParameters.KIND, GatewayParameters.class);
+
   public static final List<Kind<?>> ALL =
       List.of(
           NAMESPACE,
@@ -66,7 +70,8 @@ public record Kind<T>(String name, Class<T> type) {
           TCP_ROUTE,
           UDP_ROUTE,
           BACKEND_TLS_POLICY,
-          REFERENCE_GRANT);
+          REFERENCE_GRANT,
+          GATEWAY_PARAMETERS);
 
   public ObjectName named(String namespace, String objectName) {
     return new ObjectName(name, namespace, objectName);

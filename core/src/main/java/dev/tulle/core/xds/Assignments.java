@@ -2,8 +2,10 @@ package dev.tulle.core.xds;
 
 import dev.tulle.core.ir.Destination;
 import dev.tulle.core.ir.ServicePort;
+import dev.tulle.core.ir.Upstream;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.Locality;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -16,7 +18,7 @@ import java.util.TreeMap;
 final class Assignments {
 
   /// All that an assignment follows from.
-  record Input(ServicePort port, List<dev.tulle.core.ir.Endpoint> endpoints) {}
+  record Input(Upstream upstream, List<dev.tulle.core.ir.Endpoint> endpoints) {}
 
   /// The same for what a workload reaches.
   record OfDestination(Destination.Id id, List<dev.tulle.core.ir.Endpoint> endpoints) {}
@@ -24,8 +26,8 @@ final class Assignments {
   private Assignments() {}
 
   static Resource render(Input input) {
-    var message = message(Names.cluster(input.port()), input.endpoints());
-    return resource(input.port(), message);
+    var message = message(Names.cluster(input.upstream()), input.endpoints());
+    return resource(input.upstream().port(), message);
   }
 
   static Resource render(OfDestination input) {
@@ -71,7 +73,11 @@ final class Assignments {
   }
 
   private static LbEndpoint endpoint(dev.tulle.core.ir.Endpoint endpoint) {
-    var address = Protos.address(endpoint.address(), endpoint.port());
+    return endpoint(endpoint, SocketAddress.Protocol.TCP);
+  }
+
+  static LbEndpoint endpoint(dev.tulle.core.ir.Endpoint endpoint, SocketAddress.Protocol protocol) {
+    var address = Protos.address(endpoint.address(), endpoint.port(), protocol);
     return LbEndpoint.newBuilder()
         .setEndpoint(Endpoint.newBuilder().setAddress(address))
         .setHealthStatus(

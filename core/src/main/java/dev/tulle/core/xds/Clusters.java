@@ -6,6 +6,7 @@ import static dev.tulle.core.xds.Protos.seconds;
 import dev.tulle.core.ir.Affinity;
 import dev.tulle.core.ir.Cluster;
 import dev.tulle.core.ir.Protocol;
+import dev.tulle.core.ir.UpstreamTls;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig;
@@ -38,14 +39,21 @@ final class Clusters {
   private Clusters() {}
 
   static Resource render(Cluster cluster) {
-    var name = Names.cluster(cluster.port());
-    var message =
-        ofEndpoints(name, cluster.affinity())
+    var upstream = cluster.upstream();
+    var service = upstream.port().service();
+    var out =
+        ofEndpoints(Names.cluster(upstream), cluster.affinity())
             .setPerConnectionBufferLimitBytes(number(Edge.BUFFER_BYTES))
-            .setMetadata(Provenance.of(cluster.port().service()))
-            .putTypedExtensionProtocolOptions(HTTP_OPTIONS, Protos.any(http(cluster.protocol())))
-            .build();
-    return Resource.of(ResourceType.CLUSTER, name, message, Set.of(cluster.port().service()));
+            .setMetadata(Provenance.of(service));
+    switch (upstream.protocol()) {
+      case HTTP1, HTTP2 ->
+          out.putTypedExtensionProtocolOptions(HTTP_OPTIONS, Protos.any(http(upstream.protocol())));
+      case UNDECLARED, HTTPS, TCP, NOT_TCP -> {}
+    }
+    if (cluster.tls() instanceof UpstreamTls.Verified tls) {
+      out.setTransportSocket(GatewayTls.connect(tls, upstream.protocol()));
+    }
+    return Resource.of(ResourceType.CLUSTER, out.getName(), out.build(), Set.of(service));
   }
 
   /// What all proxies have in common that send to the endpoints of a Service.

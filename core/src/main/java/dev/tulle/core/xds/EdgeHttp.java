@@ -20,7 +20,9 @@ final class EdgeHttp {
   private EdgeHttp() {}
 
   static Filter render(RouteTable.Id routes) {
-    var manager = HttpConnections.routedBy(Names.routeTable(routes)).setStatPrefix("ingress");
+    var manager =
+        HttpConnections.routedBy(Names.routeTable(routes), HttpFilters.of(routes))
+            .setStatPrefix("ingress");
     addresses(manager);
     paths(manager);
     limits(manager);

@@ -77,7 +77,7 @@ final class GrpcListeners {
                 Rds.newBuilder()
                     .setConfigSource(Protos.ADS)
                     .setRouteConfigName(Names.cluster(named.port())))
-            .addHttpFilters(HttpConnections.router());
+            .addAllHttpFilters(HttpFilters.OF_WORKLOADS);
     var message =
         Listener.newBuilder()
             .setName(named.name())

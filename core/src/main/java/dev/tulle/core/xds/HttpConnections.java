@@ -7,11 +7,11 @@ import io.envoyproxy.envoy.config.accesslog.v3.StatusCodeFilter;
 import io.envoyproxy.envoy.config.core.v3.RuntimeUInt32;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
-import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ServerHeaderTransformation;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import java.util.List;
 
 /// What all proxies have in common that speak HTTP.
 final class HttpConnections {
@@ -21,15 +21,15 @@ final class HttpConnections {
   private HttpConnections() {}
 
   /// With routes over RDS.
-  static HttpConnectionManager.Builder routedBy(String routeTable) {
-    return plain()
+  static HttpConnectionManager.Builder routedBy(String routeTable, List<HttpFilter> filters) {
+    return plain(filters)
         .setRds(
             Rds.newBuilder().setConfigSource(Protos.ADS).setRouteConfigName(routeTable).build());
   }
 
-  static HttpConnectionManager.Builder plain() {
+  static HttpConnectionManager.Builder plain(List<HttpFilter> filters) {
     return HttpConnectionManager.newBuilder()
-        .addHttpFilters(router())
+        .addAllHttpFilters(filters)
         .addAccessLog(failures())
         .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH);
   }
@@ -38,13 +38,6 @@ final class HttpConnections {
     return Filter.newBuilder()
         .setName("envoy.filters.network.http_connection_manager")
         .setTypedConfig(Protos.any(manager.build()))
-        .build();
-  }
-
-  static HttpFilter router() {
-    return HttpFilter.newBuilder()
-        .setName("envoy.filters.http.router")
-        .setTypedConfig(Protos.any(Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
         .build();
   }
 

@@ -3,10 +3,12 @@ package dev.tulle.core.xds;
 import static dev.tulle.core.xds.Protos.number;
 import static dev.tulle.core.xds.Protos.seconds;
 
-import dev.tulle.core.ir.Gateway;
 import dev.tulle.core.ir.HostMatch;
 import dev.tulle.core.ir.Listener.TlsHost;
 import dev.tulle.core.ir.Listener.Traffic;
+import dev.tulle.core.name.ObjectName;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
@@ -15,44 +17,54 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.direct_response.v3.Config;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters.TlsProtocol;
+import java.util.Set;
 
 /// Renders the ports of a gateway. What changes often is not in here but behind a name, since a
 /// listener that changes drains its connections. Each TLS host has a filter chain of its own: to
 /// add or remove one leaves the connections of the others alone.
 final class Listeners {
 
+  private static final String STATISTICS = "ingress";
+
   /// All that a listener follows from.
-  record Input(Gateway gateway, dev.tulle.core.ir.Listener listener) {}
+  record Input(ObjectName gateway, Set<ObjectName> origins, dev.tulle.core.ir.Listener listener) {}
 
   private Listeners() {}
 
   static Resource render(Input input) {
     var listener = input.listener();
     var name = Names.listener(input.gateway(), listener);
-    var out =
-        Listener.newBuilder()
-            .setName(name)
-            .setAddress(Protos.address(listener.addresses().getFirst(), listener.port()))
-            .setPerConnectionBufferLimitBytes(number(Edge.BUFFER_BYTES))
-            .setMetadata(Provenance.of(input.gateway().name()));
-    listener.addresses().stream()
-        .skip(1)
-        .map(address -> Protos.address(address, listener.port()))
-        .forEach(a -> out.addAdditionalAddresses(AdditionalAddress.newBuilder().setAddress(a)));
+    var out = Listener.newBuilder().setName(name).setMetadata(Provenance.of(input.gateway()));
     switch (listener.traffic()) {
       case Traffic.Http(var routes) ->
           out.addFilterChains(FilterChain.newBuilder().addFilters(EdgeHttp.render(routes)));
-      case Traffic.Https(var hosts) -> {
+      case Traffic.Tls(var hosts) -> {
         out.addListenerFilters(tlsInspector());
         hosts.forEach(host -> out.addFilterChains(chain(host)));
       }
+      case Traffic.Tcp(var portions) ->
+          out.addFilterChains(
+              FilterChain.newBuilder().addFilters(TcpProxies.to(portions, STATISTICS)));
+      case Traffic.Udp(var portions) -> out.addListenerFilters(Datagrams.proxy(name, portions));
     }
-    return Resource.of(ResourceType.LISTENER, name, out.build(), input.gateway().origins());
+    var message = bind(out, listener).build();
+    return Resource.of(ResourceType.LISTENER, name, message, input.origins());
+  }
+
+  private static Listener.Builder bind(Listener.Builder out, dev.tulle.core.ir.Listener listener) {
+    var protocol =
+        switch (listener.traffic()) {
+          case Traffic.Http _, Traffic.Tls _, Traffic.Tcp _ -> SocketAddress.Protocol.TCP;
+          case Traffic.Udp _ -> SocketAddress.Protocol.UDP;
+        };
+    out.setAddress(Protos.address(listener.addresses().getFirst(), listener.port(), protocol));
+    listener.addresses().stream()
+        .skip(1)
+        .map(address -> Protos.address(address, listener.port(), protocol))
+        .forEach(a -> out.addAdditionalAddresses(AdditionalAddress.newBuilder().setAddress(a)));
+    return protocol == SocketAddress.Protocol.TCP
+        ? out.setPerConnectionBufferLimitBytes(number(Edge.BUFFER_BYTES))
+        : out;
   }
 
   private static FilterChain chain(TlsHost host) {
@@ -62,35 +74,30 @@ final class Listeners {
             .setFilterChainMatch(match(host.host()));
     return switch (host) {
       case TlsHost.Refuse _ -> chain.addFilters(closeAtOnce()).build();
-      case TlsHost.Terminate(_, var certificate, var routes) ->
-          chain
-              .setTransportSocket(Protos.tls(context(Names.certificate(certificate))))
-              .setTransportSocketConnectTimeout(seconds(Edge.TLS_HANDSHAKE_SECONDS))
-              .addFilters(EdgeHttp.render(routes))
+      case TlsHost.Passthrough(_, var portions) ->
+          chain.addFilters(TcpProxies.to(portions, STATISTICS)).build();
+      case TlsHost.Terminate(_, var tls, var routes) ->
+          terminated(chain, GatewayTls.serveHttp(tls)).addFilters(EdgeHttp.render(routes)).build();
+      case TlsHost.TerminateTcp(_, var tls, var portions) ->
+          terminated(chain, GatewayTls.serveTcp(tls))
+              .addFilters(TcpProxies.to(portions, STATISTICS))
               .build();
     };
+  }
+
+  private static FilterChain.Builder terminated(FilterChain.Builder chain, TransportSocket tls) {
+    return chain
+        .setTransportSocket(tls)
+        .setTransportSocketConnectTimeout(seconds(Edge.TLS_HANDSHAKE_SECONDS));
   }
 
   private static FilterChainMatch match(HostMatch host) {
     var match = FilterChainMatch.newBuilder();
     return switch (host) {
       case HostMatch.Any _ -> match.setTransportProtocol("tls").build();
-      case HostMatch.Exact _, HostMatch.Wildcard _ ->
+      case HostMatch.Exact _, HostMatch.Wildcard _, HostMatch.Suffix _ ->
           match.setTransportProtocol("tls").addServerNames(host.toString()).build();
     };
-  }
-
-  private static DownstreamTlsContext context(String certificate) {
-    return DownstreamTlsContext.newBuilder()
-        .setCommonTlsContext(
-            CommonTlsContext.newBuilder()
-                .setTlsParams(
-                    TlsParameters.newBuilder().setTlsMinimumProtocolVersion(TlsProtocol.TLSv1_2))
-                .addAlpnProtocols("h2")
-                .addAlpnProtocols("http/1.1")
-                .addTlsCertificateSdsSecretConfigs(
-                    SdsSecretConfig.newBuilder().setName(certificate).setSdsConfig(Protos.ADS)))
-        .build();
   }
 
   /// An empty answer and the end of the connection, before any handshake.

@@ -46,6 +46,10 @@ final class Protos {
         .build();
   }
 
+  static Duration duration(java.time.Duration time) {
+    return Duration.newBuilder().setSeconds(time.getSeconds()).setNanos(time.getNano()).build();
+  }
+
   /// Deterministic, unlike `Any.pack`, where a message holds maps.
   static Any any(Message message) {
     return Any.newBuilder()
@@ -55,8 +59,13 @@ final class Protos {
   }
 
   static Address address(String address, int port) {
+    return address(address, port, SocketAddress.Protocol.TCP);
+  }
+
+  static Address address(String address, int port, SocketAddress.Protocol protocol) {
     return Address.newBuilder()
-        .setSocketAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(port))
+        .setSocketAddress(
+            SocketAddress.newBuilder().setProtocol(protocol).setAddress(address).setPortValue(port))
         .build();
   }
 

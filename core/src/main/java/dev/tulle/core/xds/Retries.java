@@ -2,28 +2,62 @@ package dev.tulle.core.xds;
 
 import static dev.tulle.core.xds.Protos.number;
 
+import dev.tulle.core.ir.Retry;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryBackOff;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryHostPredicate;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import java.time.Duration;
+import java.util.Optional;
 
 /// When a request is sent to another endpoint: what cannot have had an effect, which is no
 /// connection, a stream the server did not take up, a connection lost before the request's headers
 /// were written.
 final class Retries {
 
+  /// Times that a gateway tries elsewhere.
+  static final int OF_GATEWAYS = 2;
+
   private static final int HOST_ATTEMPTS = 5;
+
+  private static final String NO_EFFECT = "connect-failure,refused-stream,reset-before-request";
+  private static final String ON_LOSS =
+      "connect-failure,refused-stream,reset,retriable-status-codes";
 
   private Retries() {}
 
   static RetryPolicy elsewhere(int times) {
+    return policy(NO_EFFECT, times).build();
+  }
+
+  /// What a route asks for itself, in place of what its host has; empty where it asks for nothing.
+  static Optional<RetryPolicy> asked(Optional<Retry> retry, Optional<Duration> attempt) {
+    if (retry.isEmpty() && attempt.isEmpty()) {
+      return Optional.empty();
+    }
+    var policy = retry.map(Retries::asked).orElseGet(() -> policy(NO_EFFECT, OF_GATEWAYS));
+    attempt.filter(Duration::isPositive).map(Protos::duration).ifPresent(policy::setPerTryTimeout);
+    return Optional.of(policy.build());
+  }
+
+  private static RetryPolicy.Builder asked(Retry retry) {
+    var policy = policy(ON_LOSS, retry.attempts()).addAllRetriableStatusCodes(retry.codes());
+    retry
+        .backoff()
+        .filter(Duration::isPositive)
+        .map(Protos::duration)
+        .ifPresent(base -> policy.setRetryBackOff(RetryBackOff.newBuilder().setBaseInterval(base)));
+    return policy;
+  }
+
+  private static RetryPolicy.Builder policy(String on, int times) {
     return RetryPolicy.newBuilder()
-        .setRetryOn("connect-failure,refused-stream,reset-before-request")
+        .setRetryOn(on)
         .setNumRetries(number(times))
         .addRetryHostPredicate(
             RetryHostPredicate.newBuilder()
                 .setName("envoy.retry_host_predicates.previous_hosts")
                 .setTypedConfig(Protos.any(PreviousHostsPredicate.getDefaultInstance())))
-        .setHostSelectionRetryMaxAttempts(HOST_ATTEMPTS)
-        .build();
+        .setHostSelectionRetryMaxAttempts(HOST_ATTEMPTS);
   }
 }

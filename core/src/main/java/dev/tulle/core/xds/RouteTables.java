@@ -21,7 +21,10 @@ final class RouteTables {
     var name = Names.routeTable(table.id());
     var inputs = new TreeMap<HostMatch, VirtualHosts.Input>();
     var others = others(table);
-    table.hosts().forEach(host -> inputs.put(host.host(), new VirtualHosts.Input(host, others)));
+    for (var host : table.hosts()) {
+      var beside = host.host() instanceof HostMatch.Wildcard ? others : NOTHING;
+      inputs.put(host.host(), new VirtualHosts.Input(host, beside));
+    }
     var message =
         RouteConfiguration.newBuilder()
             .setName(name)

@@ -12,9 +12,13 @@ final class ServiceClusters {
 
   private ServiceClusters() {}
 
-  static Resource ofSidecar(Destination destination) {
+  /// `http` where requests come from a route, whatever the port says itself.
+  record Input(Destination destination, boolean http) {}
+
+  static Resource ofSidecar(Input input) {
+    var destination = input.destination();
     var cluster = Clusters.ofEndpoints(Names.destination(destination.id()), destination.affinity());
-    if (destination.isHttp()) {
+    if (input.http()) {
       cluster.putTypedExtensionProtocolOptions(
           Clusters.HTTP_OPTIONS, Protos.any(WorkloadHttp.upstream()));
     }

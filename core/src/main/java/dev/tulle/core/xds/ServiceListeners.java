@@ -35,7 +35,8 @@ final class ServiceListeners {
     if (!destination.isHttp()) {
       return TcpProxies.to(name, Names.OUTBOUND, destination.affinity());
     }
-    var manager = HttpConnections.routedBy(name).setStatPrefix(Names.OUTBOUND);
+    var manager =
+        HttpConnections.routedBy(name, HttpFilters.OF_WORKLOADS).setStatPrefix(Names.OUTBOUND);
     return HttpConnections.filter(
         WorkloadHttp.of(manager, host(destination.id().port().service())));
   }

@@ -56,7 +56,10 @@ public final class SidecarListeners {
         RouteConfiguration.newBuilder()
             .setName(Names.INBOUND)
             .addVirtualHosts(ServiceRoutes.everyHost(Names.INBOUND, Affinity.NONE));
-    var manager = HttpConnections.plain().setStatPrefix(Names.INBOUND).setRouteConfig(routes);
+    var manager =
+        HttpConnections.plain(HttpFilters.OF_WORKLOADS)
+            .setStatPrefix(Names.INBOUND)
+            .setRouteConfig(routes);
     return chain(port)
         .setName("http/" + port)
         .addFilters(HttpConnections.filter(WorkloadHttp.of(manager, LOCAL_HOST)))

@@ -3,7 +3,10 @@ package dev.tulle.core.xds;
 import dev.tulle.core.ir.Destination;
 import dev.tulle.core.ir.Mesh;
 import dev.tulle.core.ir.Place;
+import dev.tulle.core.ir.PortRoutes;
 import dev.tulle.core.ir.Reach;
+import dev.tulle.core.ir.ServicePort;
+import dev.tulle.core.ir.Upstream;
 import dev.tulle.core.memo.Ascending;
 import dev.tulle.core.memo.Memo;
 import dev.tulle.core.memo.SortedMaps;
@@ -13,9 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Renders what the sidecars of a scope are sent. All scopes share what does not depend on them:
@@ -31,6 +37,7 @@ final class Sidecars {
       Map<String, Resource> clusters,
       Map<String, Resource> listeners,
       Map<String, Resource> routes,
+      SortedMap<Destination.Id, Destination> withConsumers,
       Assigned endpoints) {}
 
   /// Assignments that are the same for all, and what the others follow from.
@@ -42,7 +49,7 @@ final class Sidecars {
     var all = shared(latest);
     var byType = new EnumMap<ResourceType, Map<String, Resource>>(ResourceType.class);
     byType.put(ResourceType.CLUSTER, all.clusters());
-    byType.put(ResourceType.ROUTE, all.routes());
+    byType.put(ResourceType.ROUTE, routes(latest, all, scope.namespace(), own));
     byType.put(
         ResourceType.LISTENER,
         own.get(
@@ -52,6 +59,31 @@ final class Sidecars {
                 Resources.with(others, List.of(SidecarListeners.inbound(scope.httpPorts())))));
     byType.put(ResourceType.ENDPOINT, endpoints(all.endpoints(), scope.place(), own));
     return Resources.of(byType);
+  }
+
+  private record Own(Map<String, Resource> everywhere, SortedMap<Destination.Id, Resource> here) {}
+
+  /// Where clients of this namespace have routes of their own, these in place of the others.
+  private static Map<String, Resource> routes(Mesh latest, Shared all, String namespace, Memo own) {
+    var here = new TreeMap<Destination.Id, ServiceRoutes.Input>();
+    all.withConsumers()
+        .forEach(
+            (id, destination) ->
+                portRoutes(latest, id)
+                    .filter(routes -> routes.ofConsumers().containsKey(namespace))
+                    .map(routes -> new ServiceRoutes.Input(destination, routes.in(namespace)))
+                    .ifPresent(input -> here.put(id, input)));
+    if (here.isEmpty()) {
+      return all.routes();
+    }
+    return own.get(
+        "routes",
+        new Own(all.routes(), own.each("route", here, ServiceRoutes::render)),
+        both -> Resources.with(both.everywhere(), both.here().values()));
+  }
+
+  private static Optional<PortRoutes> portRoutes(Mesh mesh, Destination.Id id) {
+    return Optional.ofNullable(mesh.routes().get(id.port()));
   }
 
   private record Here(
@@ -87,18 +119,58 @@ final class Sidecars {
   private Shared share(Mesh latest) {
     var reached =
         memo.get("reached", latest.destinations(), all -> only(all, d -> d.address().isPresent()));
-    var clusters = memo.each("cluster", reached, ServiceClusters::ofSidecar);
+    var used = used(latest, reached);
+    var targets = memo.get("targets", new Targets(latest.destinations(), used), Sidecars::targets);
+    var clusters = memo.each("cluster", targets, ServiceClusters::ofSidecar);
     var listeners = memo.each("listener", reached, ServiceListeners::render);
-    var routes =
-        memo.each(
-            "route",
-            memo.get("http", reached, all -> only(all, Destination::isHttp)),
-            ServiceRoutes::render);
+    var http = memo.get("http", reached, all -> only(all, Destination::isHttp));
+    var routes = memo.each("route", ofProducers(latest, http), ServiceRoutes::render);
     return new Shared(
         memo.get("clusters", clusters, Sidecars::withOriginalDestinations),
         memo.get("listeners", listeners, Sidecars::withOutbound),
         memo.get("routes", routes, Resources::byName),
-        assigned(latest, reached));
+        only(
+            http,
+            each ->
+                portRoutes(latest, each.id())
+                    .filter(of -> !of.ofConsumers().isEmpty())
+                    .isPresent()),
+        assigned(latest, targets));
+  }
+
+  /// What routes send to that some client can reach.
+  private static Set<ServicePort> used(Mesh mesh, SortedMap<Destination.Id, Destination> reached) {
+    return reached.keySet().stream()
+        .flatMap(id -> portRoutes(mesh, id).stream())
+        .flatMap(PortRoutes::upstreams)
+        .map(Upstream::port)
+        .collect(Collectors.toSet());
+  }
+
+  private record Targets(
+      SortedMap<Destination.Id, Destination> destinations, Set<ServicePort> used) {}
+
+  /// What connections can lead to: what has an address, and what a route sends to.
+  private static SortedMap<Destination.Id, ServiceClusters.Input> targets(Targets input) {
+    var targets = new TreeMap<Destination.Id, ServiceClusters.Input>();
+    input
+        .destinations()
+        .forEach(
+            (id, each) -> {
+              boolean routed = input.used().contains(id.port()) && id.other().isEmpty();
+              if (routed || each.address().isPresent()) {
+                targets.put(id, new ServiceClusters.Input(each, routed || each.isHttp()));
+              }
+            });
+    return targets;
+  }
+
+  private static SortedMap<Destination.Id, ServiceRoutes.Input> ofProducers(
+      Mesh mesh, SortedMap<Destination.Id, Destination> http) {
+    return SortedMaps.mapValues(
+        http,
+        (id, each) ->
+            new ServiceRoutes.Input(each, portRoutes(mesh, id).flatMap(PortRoutes::ofProducer)));
   }
 
   private static <T> SortedMap<Destination.Id, T> only(
@@ -134,11 +206,11 @@ final class Sidecars {
     }
   }
 
-  private Assigned assigned(Mesh latest, SortedMap<Destination.Id, Destination> reached) {
+  private Assigned assigned(Mesh latest, SortedMap<Destination.Id, ServiceClusters.Input> targets) {
     var reach = new Ascending<>(latest.reach());
     var inputs =
         SortedMaps.mapValues(
-            reached, (id, d) -> Map.entry(id, Objects.requireNonNull(reach.get(id))));
+            targets, (id, d) -> Map.entry(id, Objects.requireNonNull(reach.get(id))));
     return memo.get(
         "assignments", memo.each("assignment", inputs, Assignment::of), Sidecars::assigned);
   }

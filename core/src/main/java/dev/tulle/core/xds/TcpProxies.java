@@ -4,6 +4,8 @@ import static dev.tulle.core.xds.Protos.number;
 import static dev.tulle.core.xds.Protos.seconds;
 
 import dev.tulle.core.ir.Affinity;
+import dev.tulle.core.ir.Backend;
+import dev.tulle.core.ir.Portion;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.ResponseFlagFilter;
@@ -12,7 +14,10 @@ import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster.ClusterWeight;
 import io.envoyproxy.envoy.type.v3.HashPolicy;
+import java.util.List;
 
 /// Renders how a connection is passed on as it is, for as long as both ends want: the server may
 /// speak first, and either end may be done before the other. If the endpoint cannot be reached,
@@ -46,10 +51,45 @@ final class TcpProxies {
   private TcpProxies() {}
 
   static Filter to(String cluster, String statistics, Affinity affinity) {
+    return filter(proxy(statistics, affinity).setCluster(cluster));
+  }
+
+  /// Of connections that the gateway takes. What goes to an invalid backend is closed, and where
+  /// there is no other, everything is.
+  static Filter to(List<Portion> portions, String statistics) {
+    var weighty = portions.stream().filter(portion -> portion.weight() > 0).toList();
+    if (weighty.stream().noneMatch(portion -> portion.backend() instanceof Backend.To)) {
+      return Listeners.closeAtOnce();
+    }
+    boolean sticky =
+        weighty.stream()
+            .anyMatch(
+                portion ->
+                    portion.backend() instanceof Backend.To(_, var affinity)
+                        && affinity == Affinity.CLIENT_ADDRESS);
+    var proxy = proxy(statistics, sticky ? Affinity.CLIENT_ADDRESS : Affinity.NONE);
+    if (weighty.size() == 1) {
+      return filter(proxy.setCluster(cluster(weighty.getFirst())));
+    }
+    var clusters = WeightedCluster.newBuilder();
+    weighty.forEach(
+        portion ->
+            clusters.addClusters(
+                ClusterWeight.newBuilder().setName(cluster(portion)).setWeight(portion.weight())));
+    return filter(proxy.setWeightedClusters(clusters));
+  }
+
+  private static String cluster(Portion portion) {
+    return switch (portion.backend()) {
+      case Backend.To to -> Names.cluster(to.upstream());
+      case Backend.Invalid _ -> Names.NOWHERE;
+    };
+  }
+
+  private static TcpProxy.Builder proxy(String statistics, Affinity affinity) {
     var proxy =
         TcpProxy.newBuilder()
             .setStatPrefix(statistics)
-            .setCluster(cluster)
             .setIdleTimeout(seconds(0))
             .setMaxConnectAttempts(number(ATTEMPTS))
             .addAccessLog(FAILURES);
@@ -59,6 +99,10 @@ final class TcpProxies {
           proxy.addHashPolicy(
               HashPolicy.newBuilder().setSourceIp(HashPolicy.SourceIp.getDefaultInstance()));
     }
+    return proxy;
+  }
+
+  private static Filter filter(TcpProxy.Builder proxy) {
     return Filter.newBuilder()
         .setName("envoy.filters.network.tcp_proxy")
         .setTypedConfig(Protos.any(proxy.build()))

@@ -19,9 +19,10 @@ final class VirtualHosts {
 
   private static final int NOT_FOUND = 404;
 
-  private static final RetryPolicy RETRY_ELSEWHERE = Retries.elsewhere(2);
+  private static final RetryPolicy RETRY_ELSEWHERE = Retries.elsewhere(Retries.OF_GATEWAYS);
 
-  /// All that a virtual host follows from. `others` is what serves hosts that nothing names.
+  /// All that a virtual host follows from. `others` is what serves hosts that nothing names, where
+  /// that counts.
   record Input(VirtualHost host, VirtualHost others) {}
 
   private VirtualHosts() {}
@@ -37,7 +38,7 @@ final class VirtualHosts {
     if (host.host() instanceof HostMatch.Wildcard(var suffix)) {
       out.addAllRoutes(ofDeeperNames(suffix, input.others()));
     }
-    host.routes().forEach(route -> out.addRoutes(Routes.render(route)));
+    host.routes().forEach(route -> out.addRoutes(Routes.OF_GATEWAYS.render(route)));
     return out.build();
   }
 
@@ -45,12 +46,12 @@ final class VirtualHosts {
     var deeper = deeperThan(suffix);
     var routes = new ArrayList<Route>();
     for (var route : others.routes()) {
-      var rendered = Routes.render(route).toBuilder();
+      var rendered = Routes.OF_GATEWAYS.render(route).toBuilder();
       rendered.getMatchBuilder().addHeaders(deeper);
       routes.add(rendered.build());
     }
     var all = RouteMatch.newBuilder().setPrefix("/").addHeaders(deeper).build();
-    routes.add(Routes.respond(all, NOT_FOUND));
+    routes.add(Routes.respond(all, NOT_FOUND).build());
     return routes;
   }
 

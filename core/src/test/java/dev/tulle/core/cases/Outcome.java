@@ -3,6 +3,8 @@ package dev.tulle.core.cases;
 import dev.tulle.core.compile.Compilation;
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
+import dev.tulle.core.gateway.Binding;
+import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,7 +46,9 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
       new Settings(
           "cluster.local",
           "cluster.local",
-          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443));
+          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443),
+          new GatewaySettings(
+              new Binding.Everywhere(List.of("0.0.0.0")), Optional.of("v1.6.3"), Optional.empty()));
 
   /// A compiler for which it is always the same moment.
   static Compiler compiler() {
@@ -58,7 +63,9 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
     var compilation = compiler.compile(world);
     var mesh = compilation.mesh();
     var scopes = new TreeMap<String, Resources>();
-    scopes.put(OF_GATEWAY, renderer.render(mesh, new Scope.Gateway(GATEWAY)));
+    mesh.gateways()
+        .keySet()
+        .forEach(name -> scopes.put(name(name), renderer.render(mesh, new Scope.Gateway(name))));
     mesh.workloads().values().stream()
         .flatMap(workload -> Scope.of(workload).stream())
         .forEach(scope -> scopes.put(name(scope), renderer.render(mesh, scope)));
@@ -69,9 +76,13 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
     return scopes.getOrDefault(scope, Resources.empty());
   }
 
+  private static String name(ObjectName gateway) {
+    return gateway.equals(GATEWAY) ? OF_GATEWAY : gateway.toString();
+  }
+
   private static String name(Scope scope) {
     return switch (scope) {
-      case Scope.Gateway _ -> OF_GATEWAY;
+      case Scope.Gateway(var name) -> name(name);
       case Scope.Sidecar(var namespace, var place, var httpPorts) ->
           "sidecar in %s at %s/%s, http %s"
               .formatted(namespace, place.node(), place.zone(), httpPorts);
@@ -130,10 +141,8 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
 
   private static Map<String, Object> tree(ObjectStatus status) {
     var tree = new LinkedHashMap<String, Object>();
-    for (var condition : status.conditions()) {
-      var message = condition.message().isEmpty() ? "" : ": " + condition.message();
-      tree.put(condition.type(), condition.status() + " " + condition.reason() + message);
-    }
+    tree.putAll(StatusTree.of(status.conditions()));
+    StatusTree.of(status.detail()).ifPresent(detail -> tree.put("detail", detail));
     if (!status.findings().isEmpty()) {
       tree.put("findings", status.findings().stream().map(Outcome::tree).toList());
     }

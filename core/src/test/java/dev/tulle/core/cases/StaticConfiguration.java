@@ -76,7 +76,7 @@ final class StaticConfiguration {
       }
       case List<?> list -> list.stream().map(item -> inlined(item, prefix, resources)).toList();
       case String text ->
-          text.matches("(service|secret|gateway)/.*|inbound|outbound|passthrough")
+          text.matches("(service|secret|gateway|trust)/.*|inbound|outbound|passthrough")
               ? prefix + text
               : text;
       default -> node;
@@ -90,6 +90,8 @@ final class StaticConfiguration {
       case "rds" -> {
         var name = Objects.requireNonNull(((Map<?, ?>) value).get("route_config_name"));
         var table = named(resources, ResourceType.ROUTE, name);
+        // as it is over RDS
+        table.put("validate_clusters", false);
         out.put("route_config", inlined(table, prefix, resources));
       }
       default -> out.put(key, inlined(value, prefix, resources));

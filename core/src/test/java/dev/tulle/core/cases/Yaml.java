@@ -13,6 +13,7 @@ final class Yaml {
 
   private static final DumpSettings BLOCKS =
       DumpSettings.builder()
+          .setDereferenceAliases(true)
           .setDefaultFlowStyle(FlowStyle.BLOCK)
           .setDefaultScalarStyle(ScalarStyle.PLAIN)
           .setWidth(1000)

@@ -2,6 +2,7 @@ package dev.tulle.server.grpc;
 
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
+import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.name.ObjectName;
@@ -14,6 +15,7 @@ import dev.tulle.server.ca.Authority;
 import dev.tulle.server.ca.Bearer;
 import dev.tulle.server.ca.Issued;
 import dev.tulle.server.loop.ControlLoop;
+import dev.tulle.server.loop.NewVersions;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.Feedback;
 import dev.tulle.server.stream.Identity;
@@ -45,7 +47,8 @@ final class MeshInProcess implements AutoCloseable {
           "cluster.local",
           "cluster.local",
           new IngressGateway(
-              new ObjectName("IngressClass", "", "tulle"), List.of(ADDRESS), 8080, 8443));
+              new ObjectName("IngressClass", "", "tulle"), List.of(ADDRESS), 8080, 8443),
+          GatewaySettings.ofFolder());
 
   private final Authority authority;
   private final Publications publications;
@@ -60,8 +63,12 @@ final class MeshInProcess implements AutoCloseable {
             peer -> peer.pod().map(pod -> new Scope.Grpc(pod.namespace(), Place.UNKNOWN)),
             this::wanted);
     loop =
-        new ControlLoop(new Compiler(SETTINGS, Clock.systemUTC()), new Renderer(), this::published);
-    var issued = authority.issue(new Bearer(SERVER, Optional.empty(), List.of(ADDRESS)));
+        new ControlLoop(
+            new Compiler(SETTINGS, Clock.systemUTC()),
+            new Renderer(),
+            NewVersions.HELD_BACK_IF_BROKEN,
+            this::published);
+    var issued = authority.issue(new Bearer(SERVER, Optional.empty(), List.of(ADDRESS), List.of()));
     var identity =
         new Identity(
             issued.key(),

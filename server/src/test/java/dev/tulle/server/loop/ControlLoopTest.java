@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
+import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.name.ObjectName;
@@ -22,7 +23,8 @@ final class ControlLoopTest {
       new Settings(
           "cluster.local",
           "cluster.local",
-          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443));
+          new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443),
+          GatewaySettings.ofFolder());
 
   private static Scope scope(String namespace) {
     return new Scope.Grpc(namespace, Place.UNKNOWN);
@@ -35,6 +37,7 @@ final class ControlLoopTest {
         new ControlLoop(
             new Compiler(SETTINGS, Clock.systemUTC()),
             new Renderer(),
+            NewVersions.TAKEN,
             published -> seen.add(published.resources().keySet()))) {
       loop.start(List.of());
       loop.want(scope("a"));

@@ -1,0 +1,202 @@
+package dev.tulle.core.gateway;
+
+import dev.tulle.core.gateway.MeshParent.Ports;
+import dev.tulle.core.ir.MeshService;
+import dev.tulle.core.ir.PortRoutes;
+import dev.tulle.core.ir.Route;
+import dev.tulle.core.ir.RouteFilter;
+import dev.tulle.core.ir.ServicePort;
+import dev.tulle.core.memo.SortedMaps;
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.Finding;
+import dev.tulle.core.status.ParentStatus;
+import dev.tulle.core.world.Given;
+import dev.tulle.core.world.Kind;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Attaches routes to the Services that they name as parents, for requests inside the mesh. A route
+/// of the Service's own namespace is for every client, another one for those of its namespace.
+public final class MeshRoutes {
+
+  /// All that the result follows from.
+  public record Input(
+      SortedMap<ObjectName, MeshService> services,
+      SortedMap<ObjectName, HTTPRoute> http,
+      SortedMap<ObjectName, GRPCRoute> grpc,
+      SortedMap<ObjectName, ReferenceGrant> grants) {}
+
+  /// Policies on TLS say how gateways speak to backends.
+  private static final TlsPolicies NO_POLICIES =
+      new TlsPolicies(new TreeMap<>(), Map.of(), new TreeMap<>());
+
+  private final SortedMap<ObjectName, MeshService> services;
+  private final Grants grants;
+  private final SortedMap<ServicePort, SortedMap<String, List<HttpRules>>> attached =
+      new TreeMap<>();
+  private final SortedMap<ObjectName, List<ParentStatus>> parents = new TreeMap<>();
+  private final SortedMap<ObjectName, List<Finding>> findings = new TreeMap<>();
+
+  private MeshRoutes(SortedMap<ObjectName, MeshService> services, Grants grants) {
+    this.services = services;
+    this.grants = grants;
+  }
+
+  public static MeshRouting resolve(Input input) {
+    var routes = new MeshRoutes(input.services(), Grants.of(input.grants()));
+    input
+        .http()
+        .forEach(
+            (name, route) -> {
+              if (route.getSpec() != null) {
+                routes.attach(
+                    name,
+                    route.getSpec().getParentRefs(),
+                    references -> HttpRouteReader.read(route, references));
+              }
+            });
+    input
+        .grpc()
+        .forEach(
+            (name, route) -> {
+              if (route.getSpec() != null) {
+                routes.attach(
+                    name,
+                    route.getSpec().getParentRefs(),
+                    references -> GrpcRouteReader.read(route, references));
+              }
+            });
+    return new MeshRouting(
+        SortedMaps.mapValues(routes.attached, MeshRoutes::ofPort), routes.parents, routes.findings);
+  }
+
+  private void attach(
+      ObjectName route,
+      @Nullable List<ParentReference> given,
+      Function<References, HttpRules> reader) {
+    var refs = Given.list(given);
+    if (refs.stream().noneMatch(MeshParent::isService)) {
+      return;
+    }
+    var rules = withoutCors(reader.apply(references(route, refs)));
+    var found = new ArrayList<>(rules.refused());
+    found.addAll(rules.unresolved());
+    found.addAll(rules.warnings());
+    var statuses = new ArrayList<ParentStatus>();
+    for (int i = 0; i < refs.size(); i++) {
+      if (MeshParent.isService(refs.get(i))) {
+        var parent = new MeshParent(route, "spec.parentRefs[" + i + "]", refs.get(i), services);
+        statuses.add(attach(parent, new ReadRoute.Rules.Http(rules), found));
+      }
+    }
+    parents.put(route, statuses);
+    if (!found.isEmpty()) {
+      findings.put(route, found);
+    }
+  }
+
+  /// Who sends to its own parent needs nobody's leave: its clients do so already.
+  private References references(ObjectName route, List<ParentReference> refs) {
+    var allowed = grants;
+    for (var ref : refs) {
+      var namespace = Given.text(ref.getNamespace());
+      var name = Given.text(ref.getName());
+      if (MeshParent.isService(ref) && !namespace.isEmpty() && !name.isEmpty()) {
+        allowed = allowed.with(route, Kind.SERVICE.named(namespace, name));
+      }
+    }
+    return new ServiceReferences(services, allowed, NO_POLICIES);
+  }
+
+  private ParentStatus attach(MeshParent parent, ReadRoute.Rules.Http rules, List<Finding> found) {
+    var refused =
+        switch (parent.ports()) {
+          case Ports.None(var why) -> {
+            found.add(why);
+            yield Optional.of(why);
+          }
+          case Ports.Found(var ports) -> {
+            if (rules.isAcceptable()) {
+              ports.forEach(port -> attach(port, rules.rules()));
+            }
+            yield rules.isAcceptable()
+                ? Optional.<Finding>empty()
+                : Optional.of(rules.refused().getFirst());
+          }
+        };
+    return new ParentStatus(
+        reference(parent.reference()), RouteStatuses.conditions(refused, rules, List.of()));
+  }
+
+  private void attach(ServicePort port, HttpRules rules) {
+    var ofPort =
+        attached
+            .computeIfAbsent(port, key -> new TreeMap<>())
+            .computeIfAbsent(rules.route().namespace(), key -> new ArrayList<>());
+    if (!ofPort.contains(rules)) {
+      ofPort.add(rules);
+    }
+  }
+
+  private static PortRoutes ofPort(
+      ServicePort port, SortedMap<String, List<HttpRules>> byNamespace) {
+    var own = port.service().namespace();
+    var routes = new TreeMap<String, List<Route>>();
+    byNamespace.forEach((namespace, rules) -> routes.put(namespace, HttpHosts.ofPort(port, rules)));
+    return new PortRoutes(Optional.ofNullable(routes.remove(own)), routes);
+  }
+
+  /// Browsers are not in the mesh, and the proxies of workloads have no filter for them.
+  private static HttpRules withoutCors(HttpRules rules) {
+    if (rules.rules().stream().noneMatch(MeshRoutes::hasCors)) {
+      return rules;
+    }
+    var warnings = new ArrayList<>(rules.warnings());
+    warnings.add(
+        Findings.warning(
+            rules.route(),
+            "spec.rules",
+            RouteJudgement.UNSUPPORTED_VALUE,
+            "has a filter of type CORS, which is not in force inside the mesh",
+            "attach the route to a Gateway, or remove the filter"));
+    return new HttpRules(
+        rules.route(),
+        rules.created(),
+        rules.hosts(),
+        rules.rules().stream().map(MeshRoutes::withoutCors).toList(),
+        rules.refused(),
+        rules.unresolved(),
+        warnings);
+  }
+
+  private static boolean hasCors(HttpRules.Rule rule) {
+    return rule.filters().stream().anyMatch(RouteFilter.Cors.class::isInstance);
+  }
+
+  private static HttpRules.Rule withoutCors(HttpRules.Rule rule) {
+    var others =
+        rule.filters().stream().filter(filter -> !(filter instanceof RouteFilter.Cors)).toList();
+    return new HttpRules.Rule(rule.matches(), others, rule.action());
+  }
+
+  private static ParentStatus.Reference reference(ParentReference given) {
+    return new ParentStatus.Reference(
+        Given.text(given.getGroup()),
+        Given.text(given.getKind()),
+        Optional.ofNullable(given.getNamespace()),
+        Given.text(given.getName()),
+        Optional.ofNullable(given.getSectionName()),
+        given.getPort() == null ? OptionalInt.empty() : OptionalInt.of(given.getPort()));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tulle.core.gateway;
+
+import dev.tulle.core.gateway.TlsPolicy.Target;
+import dev.tulle.core.ir.MeshService;
+import dev.tulle.core.memo.SortedMaps;
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.Finding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// All BackendTLSPolicies, and which of them counts for a port of a Service. Of those for one
+/// target the oldest counts, whether or not it can be followed: what it wants is never left out.
+/// `findings` say of each policy what it has won or lost.
+record TlsPolicies(
+    SortedMap<ObjectName, TlsPolicy> all,
+    Map<ObjectName, Map<String, TlsPolicy>> byService,
+    SortedMap<ObjectName, List<Finding>> findings) {
+
+  /// All that the result follows from.
+  record Input(
+      SortedMap<ObjectName, TlsPolicy> policies, SortedMap<ObjectName, MeshService> services) {}
+
+  static TlsPolicies resolve(Input input) {
+    var counted = new ArrayList<TlsPolicy>();
+    var judged = new TreeMap<ObjectName, TlsPolicy>();
+    var findings = new TreeMap<ObjectName, List<Finding>>();
+    var byService = new HashMap<ObjectName, Map<String, TlsPolicy>>();
+    var oldestFirst = input.policies().values().stream().sorted(TlsPolicy.OLDEST_FIRST).toList();
+    for (var policy : oldestFirst) {
+      var own = new ArrayList<Finding>();
+      var result = policy;
+      for (var target : policy.targets()) {
+        var winner = counted.stream().filter(other -> has(other, target)).findFirst();
+        if (winner.isPresent()) {
+          var lost = lost(policy, target, winner.get());
+          result = result.refusedFor(lost);
+          own.add(lost);
+          findings
+              .computeIfAbsent(winner.get().name(), key -> new ArrayList<>())
+              .add(won(winner.get(), target, policy));
+        } else {
+          byService
+              .computeIfAbsent(target.service(), key -> new HashMap<>())
+              .put(target.portName(), policy);
+          missing(policy, target, input.services()).ifPresent(own::add);
+        }
+      }
+      counted.add(policy);
+      judged.put(policy.name(), result);
+      findings.computeIfAbsent(policy.name(), key -> new ArrayList<>()).addAll(own);
+    }
+    return new TlsPolicies(
+        judged, byService, SortedMaps.mapValues(findings, (key, each) -> List.copyOf(each)));
+  }
+
+  private static boolean has(TlsPolicy policy, Target target) {
+    return policy.targets().stream().anyMatch(target::isSame);
+  }
+
+  private static Finding lost(TlsPolicy loser, Target target, TlsPolicy winner) {
+    return Findings.error(
+        loser.name(),
+        target.field(),
+        "Conflicted",
+        "is for " + target + ", for which " + winner.name() + " counts, which was there first",
+        "remove one of the two, or name a port in sectionName");
+  }
+
+  private static Finding won(TlsPolicy winner, Target target, TlsPolicy loser) {
+    return Findings.warning(
+        winner.name(),
+        "spec.targetRefs",
+        "Conflicted",
+        "counts for " + target + "; " + loser.name() + " wants the same and does not",
+        "remove one of the two, or name a port in sectionName");
+  }
+
+  private static Optional<Finding> missing(
+      TlsPolicy policy, Target target, SortedMap<ObjectName, MeshService> services) {
+    var service = services.get(target.service());
+    if (service == null) {
+      return Optional.of(
+          Findings.warning(
+              policy.name(),
+              target.field(),
+              "TargetNotFound",
+              "is for " + target.service() + ", which does not exist",
+              "create it, or name another one"));
+    }
+    return target.portName().isEmpty() || service.port(target.portName()).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            Findings.warning(
+                policy.name(),
+                target.field() + ".sectionName",
+                "TargetNotFound",
+                "is for " + target + ", which has no such port",
+                "write the name of one of its ports"));
+  }
+
+  /// One for this port alone goes before one for the whole Service.
+  Optional<TlsPolicy> of(MeshService service, MeshService.Port port) {
+    var byPort = byService.getOrDefault(service.name(), Map.of());
+    var own = port.name().isEmpty() ? null : byPort.get(port.name());
+    return Optional.ofNullable(own != null ? own : byPort.get(""));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tulle.core.ir;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What a route does besides choosing where a request goes. A route has each kind at most once,
+/// but for mirrors.
+public sealed interface RouteFilter {
+
+  record RequestHeaders(HeaderChange change) implements RouteFilter {}
+
+  record ResponseHeaders(HeaderChange change) implements RouteFilter {}
+
+  /// The request is sent on with another Host header, another path, or both.
+  record Rewrite(Optional<String> host, Optional<PathChange> path) implements RouteFilter {}
+
+  /// A copy of so many requests of each million goes here too; what is answered is dropped.
+  record Mirror(Backend.To backend, int perMillion) implements RouteFilter {}
+
+  /// Which pages of other origins may use the answers. An origin is matched as a whole. `*` stands
+  /// for all methods, or headers.
+  record Cors(
+      List<TextMatch> origins,
+      boolean credentials,
+      List<String> methods,
+      List<String> headers,
+      List<String> exposed,
+      Duration maxAge)
+      implements RouteFilter {
+    public Cors {
+      origins = List.copyOf(origins);
+      methods = List.copyOf(methods);
+      headers = List.copyOf(headers);
+      exposed = List.copyOf(exposed);
+    }
+  }
+}
