@@ -20,6 +20,7 @@ final class TrainingApi implements AutoCloseable {
   private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int NOT_FOUND = 404;
+  private static final String ONE_OBJECT = ".*/namespaces/[^/]+/[^/]+/[^/]+";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpServer server;
@@ -57,7 +58,7 @@ final class TrainingApi implements AutoCloseable {
       exchange.getResponseBody().flush();
     } else if (exchange.getRequestMethod().equals("GET")) {
       var found = collections.path(path);
-      boolean absent = found.isMissingNode() && path.contains("/leases/");
+      boolean absent = found.isMissingNode() && path.matches(ONE_OBJECT);
       reply(exchange, absent ? NOT_FOUND : OK, absent ? status() : list(found));
     } else {
       reply(exchange, CREATED, new String(sent, StandardCharsets.UTF_8));

@@ -33,8 +33,11 @@ record TrainingRun(List<String> program, Path objects, Path work) {
       var words = new ArrayList<>(program);
       words.addAll(
           List.of(
-              "controller", "--namespace=training", "--xds-port=" + xds, "--http-port=" + http));
-      words.add("--state=" + Files.createTempDirectory(work, "training"));
+              "controller",
+              "--namespace=training",
+              "--xds-port=" + xds,
+              "--http-port=" + http,
+              "--proxy-image=training"));
       var builder =
           new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(Map.of("KUBECONFIG", kubeconfig.toString()));
