@@ -3,6 +3,7 @@
 #   target/app/current       a link to the program in use
 #   target/app/N/lib/*.jar   one build: the jars are never changed once they are there, so a program
 #                            that runs from them goes on while the next one is built
+#   target/app/N/bom.json    what the jars are: names, versions, licences
 #   target/app/N/built       as old as the sources that it was built from
 #   target/app/N/*.aot       the class data that make a start quick, one file per JDK
 #   target/app/build.log     what Maven said last
@@ -11,9 +12,9 @@ app=$root/target/app
 
 # Is the program there, and no source newer than it?
 is_built() {
-  [ -f "$app/current/built" ] &&
-    [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main \
-      -newer "$app/current/built" -print -quit 2>/dev/null)" ]
+  [ -f "$app/current/built" ] && [ -f "$app/current/bom.json" ] &&
+    [ -z "$(cd "$root" && find pom.xml core/pom.xml core/src/main server/pom.xml server/src/main \
+      cli/pom.xml cli/src/main charts -newer "$app/current/built" -print -quit 2>/dev/null)" ]
 }
 
 # Sets `program`, the build in use, and `cache`, its AOT cache for this JDK.
@@ -85,6 +86,7 @@ keep_jars() {
   generation=$(date +%s)-$$
   mkdir -p "$app/$generation/lib"
   cp "$root"/cli/target/lib/*.jar "$root"/cli/target/tulle-cli-*.jar "$app/$generation/lib"
+  cp "$root/cli/target/bom.json" "$app/$generation"
   for jar in picocli bcprov bcpkix bcutil; do
     modernize "$app/$generation"/lib/$jar-*.jar
   done

@@ -31,14 +31,25 @@ final class ArchitectureTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("server.ca", List.of("core.name")),
+              Map.entry(
+                  "server.deploy", List.of("core..", "server.kube", "server.loop", "server.trust")),
               Map.entry("server.dns", List.of("core.dns")),
+              Map.entry("server.kube", List.of("core.name", "core.world")),
               Map.entry("server.loop", List.of("core..")),
               Map.entry("server.source", List.of("core.name", "core.status", "core.manifest")),
+              Map.entry(
+                  "server.status",
+                  List.of("core..", "server.kube", "server.loop", "server.stream")),
               Map.entry("server.stream", List.of("core.name", "core.xds")),
+              Map.entry(
+                  "server.trust", List.of("core.name", "core.world", "server.ca", "server.stream")),
               Map.entry("cli", List.of("cli.command")),
+              Map.entry("cli.cluster", List.of("core..", "server..")),
+              Map.entry("cli.check", List.of("core.status", "cli.outcome")),
               Map.entry("cli.command", List.of("core..", "cli.*", "cli.local.pod")),
               Map.entry("cli.envoy", List.of("cli.outcome")),
-              Map.entry("cli.instance", List.of("core.name")),
+              Map.entry("cli.install", List.of("cli.outcome")),
+              Map.entry("cli.instance", List.of("core.name", "core.gateway")),
               Map.entry(
                   "cli.local",
                   List.of(
@@ -51,7 +62,8 @@ final class ArchitectureTest {
                       "cli.local.*")),
               Map.entry(
                   "cli.local.controller",
-                  List.of("core.name", "core.status", "core.world", "cli.local.net")),
+                  List.of(
+                      "core.name", "core.status", "core.world", "core.gateway", "cli.local.net")),
               Map.entry(
                   "cli.local.net",
                   List.of("core.name", "core.world", "core.ir", "core.discovery", "cli.instance")),

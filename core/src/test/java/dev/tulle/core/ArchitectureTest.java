@@ -41,7 +41,8 @@ final class ArchitectureTest {
               Map.entry("world", List.of("name", "crd")),
               Map.entry("certificate", List.of("name", "world", "ir", "status")),
               Map.entry("dns", List.of("name", "world", "ir", "status")),
-              Map.entry("manifest", List.of("name", "status", "world", "discovery")),
+              Map.entry("cel", List.of()),
+              Map.entry("manifest", List.of("name", "status", "world", "discovery", "cel")),
               Map.entry("discovery", List.of("name", "world", "ir", "status")),
               Map.entry("ingress", List.of("name", "world", "ir", "status", "memo", "certificate")),
               Map.entry(

@@ -1,5 +1,6 @@
 package dev.tulle.cli.command;
 
+import dev.tulle.cli.check.ClusterCheck;
 import dev.tulle.cli.outcome.Exit;
 import dev.tulle.cli.outcome.Failure;
 import dev.tulle.core.manifest.FileFinding;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,10 +22,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "check",
     description = {
-      "Reports all that is wrong or doubtful in a folder, without running anything.",
+      "Reports all that is wrong or doubtful in a folder, without running anything, or what a",
+      "cluster lacks for Tulle to run in it.",
       "Ends with 0 when there is nothing to report, and with 1 otherwise."
     },
-    footer = {"", "Example:", "  tulle check examples/hello"})
+    footer = {
+      "",
+      "Example:",
+      "  tulle check examples/hello",
+      "  tulle check --cluster",
+      "  tulle check --context staging"
+    })
 final class CheckCommand implements Callable<Integer> {
 
   private enum Format {
@@ -36,12 +45,30 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static final String SCHEMA = "tulle.dev/findings/v1";
+  static final String SCHEMA = "tulle.dev/findings/v1";
 
   private final Console console;
 
-  @Parameters(paramLabel = "FOLDER", description = "The folder of Kubernetes YAML.")
-  private Path folder = Path.of("");
+  @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "The folder of Kubernetes YAML.")
+  private Optional<Path> folder = Optional.empty();
+
+  @Option(
+      names = "--cluster",
+      description = "Checks the cluster of the kubeconfig's current context instead.")
+  private boolean cluster;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Checks the cluster of another context instead.")
+  private Optional<String> context = Optional.empty();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      defaultValue = "tulle-system",
+      description = "Where Tulle is in the cluster, or is to be (${DEFAULT-VALUE}).")
+  private String namespace = "";
 
   @Option(
       names = {"-o", "--output"},
@@ -55,6 +82,27 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
+    boolean ofCluster = cluster || context.isPresent();
+    if (folder.isPresent() == ofCluster) {
+      throw new Failure(
+          Exit.USAGE,
+          folder.isPresent() ? "a folder or a cluster is checked, not both" : "nothing to check",
+          "`tulle check` takes a folder, or --cluster, or --context",
+          "`tulle check --help` shows what it takes, with an example");
+    }
+    return ofCluster ? ofCluster() : ofFolder(folder.orElseThrow());
+  }
+
+  private int ofCluster() throws Failure {
+    var report = ClusterCheck.of(context, namespace, VersionCommand.version());
+    switch (format) {
+      case TEXT -> ClusterReport.print(console, report);
+      case JSON -> console.out().println(ClusterReport.json(report));
+    }
+    return (report.findings().isEmpty() ? Exit.OK : Exit.FINDINGS).code();
+  }
+
+  private int ofFolder(Path folder) throws Failure {
     var rehearsal = Offline.of(folder);
     var findings = rehearsal.findings();
     switch (format) {
@@ -81,7 +129,7 @@ final class CheckCommand implements Callable<Integer> {
             + counted(findings.size() - errors, "warning"));
   }
 
-  private static String counted(long number, String what) {
+  static String counted(long number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
@@ -108,11 +156,11 @@ final class CheckCommand implements Callable<Integer> {
     return finding.severity().name().toLowerCase(Locale.ROOT);
   }
 
-  private static String sentence(String text) {
+  static String sentence(String text) {
     return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
   }
 
-  private static String capitalized(String text) {
+  static String capitalized(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -2,9 +2,11 @@ package dev.tulle.cli.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -19,13 +21,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   public static final String FILE = "tulle.log";
 
+  /// Set where the log is the program's only output: a JSON object a line, to standard output.
+  public static final String STRUCTURED = "tulle.log.structured";
+
   private static final long MOST_BYTES = 10L << 20;
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     var file = System.getProperty(FILE, "");
-    if (file.isEmpty()) {
+    if (Boolean.getBoolean(STRUCTURED)) {
+      root.setLevel(Level.INFO);
+      root.addAppender(structured(context));
+    } else if (file.isEmpty()) {
       root.setLevel(Level.OFF);
     } else {
       root.setLevel(Level.INFO);
@@ -34,6 +42,22 @@ public final class Logging extends ContextAwareBase implements Configurator {
       root.addAppender(appender(context, file));
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> structured(LoggerContext context) {
+    var encoder = new JsonEncoder();
+    encoder.setContext(context);
+    encoder.setWithContext(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.start();
+    var appender = new ConsoleAppender<ILoggingEvent>();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+    return appender;
   }
 
   private static RollingFileAppender<ILoggingEvent> appender(LoggerContext context, String file) {

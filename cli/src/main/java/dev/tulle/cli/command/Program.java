@@ -61,6 +61,8 @@ public final class Program {
             new ExecCommand(console),
             new LogsCommand(console),
             proxy(),
+            new ControllerCommand(),
+            new InstallCommand(console),
             new FetchCommand(console),
             new CompletionCommand(console),
             new VersionCommand(console))

@@ -64,11 +64,25 @@ public record Instance(Path folder, String id, Path run, Path state) {
     return proxies().resolve("ingress");
   }
 
+  /// The directories of the Envoys of Gateways.
+  public Path gatewayProxies() {
+    return proxies().resolve("gateways");
+  }
+
+  /// Where everything of the Envoy of a Gateway is, as in `gatewayProxy`.
+  public Path gatewayProxy(ObjectName gateway) {
+    return proxyIn(gatewayProxies(), gateway);
+  }
+
   /// Where everything of a pod's proxy is, as in `gatewayProxy`; of a pod whose programs speak xDS
   /// themselves, its credentials and `bootstrap.json`.
   public Path podProxy(ObjectName pod) {
-    var room = LONGEST_SOCKET - (podProxies() + "//admin.sock").length();
-    return podProxies().resolve(label(pod, room));
+    return proxyIn(podProxies(), pod);
+  }
+
+  private static Path proxyIn(Path directory, ObjectName owner) {
+    var room = LONGEST_SOCKET - (directory + "//admin.sock").length();
+    return directory.resolve(label(owner, room));
   }
 
   /// What a proxy calls itself to the control plane, for people: on a machine where several folders

@@ -13,6 +13,7 @@ import dev.tulle.server.ca.Bearer;
 import dev.tulle.server.ca.Issued;
 import dev.tulle.server.ca.Rotation;
 import dev.tulle.server.loop.ControlLoop;
+import dev.tulle.server.loop.NewVersions;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.Feedback;
 import dev.tulle.server.stream.Identity;
@@ -71,10 +72,16 @@ final class ControlPlane implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     this.listener = listener;
     publications = new Publications(membership, this::wanted);
-    loop = new ControlLoop(new Compiler(settings, clock), new Renderer(), this::publish);
+    loop =
+        new ControlLoop(
+            new Compiler(settings, clock),
+            new Renderer(),
+            NewVersions.HELD_BACK_IF_BROKEN,
+            this::publish);
     loop.want(Membership.INGRESS);
     var bearer =
-        new Bearer(LocalIdentities.CONTROL_PLANE, Optional.empty(), List.of(site.address()));
+        new Bearer(
+            LocalIdentities.CONTROL_PLANE, Optional.empty(), List.of(site.address()), List.of());
     var first = trust.authority().issue(bearer);
     server =
         XdsServer.start(
@@ -126,7 +133,8 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private void publish(Published published) {
-    boolean moved = membership.learn(published.compilation().mesh().workloads());
+    var mesh = published.compilation().mesh();
+    boolean moved = membership.learn(mesh.workloads(), mesh.gateways().keySet());
     published
         .resources()
         .forEach(

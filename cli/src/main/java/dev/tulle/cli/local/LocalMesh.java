@@ -53,7 +53,8 @@ public final class LocalMesh implements AutoCloseable {
   private final Audience audience;
   private final Rotation rotation;
   private final ControlPlane controlPlane;
-  private final EnvoyProcess gateway;
+  private final EnvoyProcess ingress;
+  private final FolderGateways gateways;
   private final Network network;
   private final ProxyLogs proxyLogs;
   private final ServiceNetwork services;
@@ -112,7 +113,7 @@ public final class LocalMesh implements AutoCloseable {
             new Ear());
     WatchLimit.raise();
     var ground = new ProxyGround(instance, envoy, rotation);
-    gateway = GatewayProxy.run(ground, options.lowPorts(), this::gatewayDied);
+    ingress = GatewayProxy.ingress(ground, options.lowPorts(), this::ingressDied);
     services = new ServiceNetwork(network, board::changed);
     reconciler =
         new Reconciler(
@@ -140,6 +141,11 @@ public final class LocalMesh implements AutoCloseable {
                     audience.lines()),
                 reconciler),
             clock);
+    gateways =
+        new FolderGateways(
+            ground,
+            network,
+            new FolderGateways.Audience(reconciler::gatewaysMoved, audience.lines()));
     changeClock = new ChangeClock(clock, () -> applied(APPLY), board::lastChange);
     watch =
         FolderSource.watch(
@@ -147,7 +153,9 @@ public final class LocalMesh implements AutoCloseable {
             options.folder().toString(),
             new LastGood(instance.run().resolve("last-good")),
             this::folderChanged);
+    reconciler.gatewaysMoved(gateways.adopt());
     var first = reconciler.start(runtime, runtime.adopt());
+    gateways.want(first.gateways().keySet());
     board.turned(first);
     controlPlane.start(first.changes());
     services.start(first.changes());
@@ -160,7 +168,8 @@ public final class LocalMesh implements AutoCloseable {
     board.state(State.STOPPING);
     watch.close();
     reconciler.close();
-    gateway.stop();
+    ingress.stop();
+    gateways.close();
     runtime.stopAll(GRACE);
     runtime.close();
     services.close();
@@ -181,10 +190,11 @@ public final class LocalMesh implements AutoCloseable {
   private void turned(Reconciler.Turn turn) {
     services.turned(turn.changes());
     controlPlane.submit(turn.changes());
+    gateways.want(turn.gateways().keySet());
     board.turned(turn);
   }
 
-  private void gatewayDied(EnvoyProcess.Death death) {
+  private void ingressDied(EnvoyProcess.Death death) {
     audience.lines().accept("the gateway's Envoy " + death.words(instance.gatewayProxy()));
     board.changed();
   }
@@ -194,7 +204,7 @@ public final class LocalMesh implements AutoCloseable {
   }
 
   private boolean gatewayRuns() {
-    return gateway.running();
+    return ingress.running();
   }
 
   private List<FileFinding> problems() {

@@ -36,18 +36,23 @@ final class ProxyLogs implements AutoCloseable {
       while (true) {
         Thread.sleep(CHECK);
         cut(instance.gatewayProxy());
-        if (Files.isDirectory(instance.podProxies())) {
-          try (var proxies = Files.newDirectoryStream(instance.podProxies())) {
-            for (var proxy : proxies) {
-              cut(proxy);
-            }
-          }
-        }
+        cutAll(instance.gatewayProxies());
+        cutAll(instance.podProxies());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       log.warn("the logs of proxies are no longer kept small: {}", e.getMessage());
+    }
+  }
+
+  private static void cutAll(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (var proxies = Files.newDirectoryStream(directory)) {
+        for (var proxy : proxies) {
+          cut(proxy);
+        }
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tulle.cli.local;
 
 import dev.tulle.cli.local.controller.Action;
+import dev.tulle.cli.local.controller.GatewayObjects;
 import dev.tulle.cli.local.controller.JobEnd;
 import dev.tulle.cli.local.controller.ServiceAddresses;
 import dev.tulle.cli.local.controller.Workloads;
@@ -10,11 +11,13 @@ import dev.tulle.cli.local.pod.PodRuntime;
 import dev.tulle.core.manifest.ManifestObject;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
+import dev.tulle.core.world.SliceRecord;
 import dev.tulle.server.source.FolderState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +53,8 @@ final class Reconciler implements PodListener, AutoCloseable {
       List<Pod> pods,
       ServiceAddresses.Allocation services,
       Workloads.Outcome outcome,
+      List<SliceRecord> slices,
+      SortedMap<ObjectName, Gateway> gateways,
       List<Change> changes) {}
 
   /// Lasting files and settings of an instance.
@@ -69,6 +75,8 @@ final class Reconciler implements PodListener, AutoCloseable {
 
     record PodGone(ObjectName pod) implements Letter {}
 
+    record GatewaysMoved(Map<ObjectName, String> addresses) implements Letter {}
+
     record Barrier(CompletableFuture<Boolean> reached) implements Letter {}
 
     record Stop() implements Letter {}
@@ -80,6 +88,7 @@ final class Reconciler implements PodListener, AutoCloseable {
   private final LocalWorld world = new LocalWorld();
   private final Map<ObjectName, Pod> pods = new TreeMap<>();
   private final Set<ObjectName> ending = new HashSet<>();
+  private Map<ObjectName, String> gatewayAddresses = Map.of();
   private final Consumer<Turn> outlet;
   private @Nullable PodRuntime runtime;
   private volatile @Nullable FolderState folder;
@@ -123,6 +132,11 @@ final class Reconciler implements PodListener, AutoCloseable {
   @Override
   public void gone(Pod last) {
     mailbox.add(new Letter.PodGone(nameOf(last)));
+  }
+
+  /// Where the Envoys of Gateways are now.
+  void gatewaysMoved(Map<ObjectName, String> addresses) {
+    mailbox.add(new Letter.GatewaysMoved(Map.copyOf(addresses)));
   }
 
   /// The folder as the pods are to have it.
@@ -208,6 +222,7 @@ final class Reconciler implements PodListener, AutoCloseable {
         pods.remove(name);
         ending.remove(name);
       }
+      case Letter.GatewaysMoved(var addresses) -> gatewayAddresses = addresses;
       case Letter.Barrier _, Letter.Stop _ -> {}
     }
   }
@@ -217,6 +232,8 @@ final class Reconciler implements PodListener, AutoCloseable {
     var state = folder();
     state.inForce().forEach((name, object) -> objects.put(name, object.object()));
     save(ground.seen(), firstSeen.stamp(objects, ground.clock().instant()));
+    var gateways = GatewayObjects.gateways(objects);
+    objects.putAll(GatewayObjects.missing(objects));
     var allocation = addresses(objects);
     allocation
         .services()
@@ -238,8 +255,10 @@ final class Reconciler implements PodListener, AutoCloseable {
     ended = outcome.ended();
     due = outcome.next().orElse(Instant.MAX);
     save(ground.ended(), ended);
-    var changes = world.changes(objects, allocation.services(), outcome.slices(), observed);
-    return new Turn(state, observed, allocation, outcome, changes);
+    var slices = new ArrayList<>(outcome.slices());
+    slices.addAll(GatewayObjects.endpoints(objects, gatewayAddresses));
+    var changes = world.changes(objects, allocation.services(), slices, observed);
+    return new Turn(state, observed, allocation, outcome, slices, gateways, changes);
   }
 
   private ServiceAddresses.Allocation addresses(Map<ObjectName, HasMetadata> objects) {
@@ -253,7 +272,10 @@ final class Reconciler implements PodListener, AutoCloseable {
       remembered = allocation.remembered();
       save(ground.addresses(), remembered);
     }
-    return allocation;
+    return new ServiceAddresses.Allocation(
+        allocation.services().stream().map(GatewayObjects::assigned).toList(),
+        allocation.remembered(),
+        allocation.statuses());
   }
 
   private <T> Map<String, T> load(RememberedFile<T> file) {

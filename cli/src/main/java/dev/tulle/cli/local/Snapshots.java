@@ -5,6 +5,7 @@ import dev.tulle.cli.local.controller.Replicas;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.core.manifest.FileFinding;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.SliceRecord;
@@ -12,6 +13,7 @@ import dev.tulle.core.xds.ResourceType;
 import dev.tulle.core.xds.Resources;
 import dev.tulle.core.xds.Scope;
 import dev.tulle.server.loop.Published;
+import dev.tulle.server.status.Programmed;
 import dev.tulle.server.stream.ProxyState;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -62,7 +64,7 @@ final class Snapshots {
     this.podProxies =
         PodProxies.of(parts.instance(), parts.turn().pods(), parts.proxies(), sequence());
     this.slices =
-        Stream.concat(parts.turn().outcome().slices().stream(), written(parts))
+        Stream.concat(parts.turn().slices().stream(), written(parts))
             .collect(Collectors.groupingBy(SliceRecord::serviceName));
   }
 
@@ -85,7 +87,8 @@ final class Snapshots {
         parts.instance().id(),
         parts.instance().folder().toString(),
         parts.controlPlane(),
-        List.of(gateway()),
+        Stream.concat(Stream.of(ingress()), GatewayRows.of(parts.turn(), parts.proxies()).stream())
+            .toList(),
         turn.outcome().replicas().entrySet().stream()
             .map(entry -> workload(entry.getKey(), entry.getValue()))
             .toList(),
@@ -96,7 +99,7 @@ final class Snapshots {
         warnings());
   }
 
-  private StatusSnapshot.Gateway gateway() {
+  private StatusSnapshot.Gateway ingress() {
     var options = parts.options();
     var addresses = new ArrayList<String>();
     for (var address : options.allAddresses()) {
@@ -229,9 +232,9 @@ final class Snapshots {
               var conditions = new ArrayList<StatusSnapshot.Condition>();
               var status = statuses.get(name);
               if (status != null) {
-                status.conditions().stream().map(Programmed::shown).forEach(conditions::add);
+                status.conditions().stream().map(Snapshots::shown).forEach(conditions::add);
               }
-              programmed.of(name).ifPresent(conditions::add);
+              programmed.of(name).map(Snapshots::shown).ifPresent(conditions::add);
               items.add(
                   new StatusSnapshot.Item(
                       name.kind(),
@@ -242,6 +245,17 @@ final class Snapshots {
                       conditions));
             });
     return items;
+  }
+
+  private static StatusSnapshot.Condition shown(Condition condition) {
+    var status =
+        switch (condition.status()) {
+          case TRUE -> "True";
+          case FALSE -> "False";
+          case UNKNOWN -> "Unknown";
+        };
+    return new StatusSnapshot.Condition(
+        condition.type(), status, condition.reason(), condition.message());
   }
 
   /// Of the compiler, of the controllers, and of versions that are held back.
@@ -292,7 +306,7 @@ final class Snapshots {
   /// a selector that fits none has a finding of its own.
   private boolean isToldByWorkload(Finding finding) {
     return finding.reason().equals("NoReadyEndpoints")
-        && parts.turn().outcome().slices().stream()
+        && parts.turn().slices().stream()
             .anyMatch(slice -> slice.serviceName().equals(finding.object()));
   }
 

@@ -10,6 +10,7 @@ import dev.tulle.cli.view.Latest;
 import dev.tulle.core.manifest.FileFinding;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.server.loop.Published;
+import dev.tulle.server.status.Programmed;
 import dev.tulle.server.stream.ProxyState;
 import java.io.IOException;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package dev.tulle.cli.offline;
 
 import dev.tulle.cli.local.controller.Action;
+import dev.tulle.cli.local.controller.GatewayObjects;
 import dev.tulle.cli.local.controller.ServiceAddresses;
 import dev.tulle.cli.local.controller.Workloads;
 import dev.tulle.cli.local.net.AddressRange;
@@ -81,6 +82,7 @@ public final class Rehearsal {
   }
 
   private void giveAddresses() {
+    objects.putAll(GatewayObjects.missing(objects));
     var services = Kind.SERVICE.name();
     var given =
         ServiceAddresses.allocate(
@@ -90,8 +92,8 @@ public final class Rehearsal {
                 .toList(),
             SERVICES,
             Map.of());
-    given
-        .services()
+    given.services().stream()
+        .map(GatewayObjects::assigned)
         .forEach(
             service ->
                 objects.put(
@@ -136,10 +138,24 @@ public final class Rehearsal {
           }
         });
     slices.forEach(slice -> changes.add(Change.put(slice.name(), slice)));
+    GatewayObjects.endpoints(objects, gatewayAddresses())
+        .forEach(slice -> changes.add(Change.put(slice.name(), slice)));
     pods.values().stream()
         .map(PodRecord::of)
         .forEach(pod -> changes.add(Change.put(pod.name(), pod)));
     return changes;
+  }
+
+  private Map<ObjectName, String> gatewayAddresses() {
+    var addresses = new TreeMap<ObjectName, String>();
+    for (var gateway : GatewayObjects.gateways(objects).keySet()) {
+      addresses.put(gateway, address(pods.size() + addresses.size()));
+    }
+    return addresses;
+  }
+
+  private static String address(int number) {
+    return "10.244.%d.%d".formatted(number / 250, number % 250 + 2);
   }
 
   private static List<Finding> findings(Collection<ObjectStatus> statuses) {
@@ -147,7 +163,7 @@ public final class Rehearsal {
   }
 
   private static Pod running(Pod pod, int number) {
-    var address = "10.244.%d.%d".formatted(number / 250, number % 250 + 2);
+    var address = address(number);
     return new PodBuilder(pod)
         .withNewStatus()
         .withPhase("Running")

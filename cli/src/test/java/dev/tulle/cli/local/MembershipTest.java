@@ -8,12 +8,14 @@ import dev.tulle.core.ir.Workload;
 import dev.tulle.core.ir.Workload.Proxy;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.SpiffeId;
+import dev.tulle.core.world.Kind;
 import dev.tulle.core.xds.Scope;
 import dev.tulle.server.stream.Peer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What a proxy is served follows from its certificate and from the mesh.
@@ -29,15 +31,17 @@ class MembershipTest {
   @Test
   void aPodIsServedByWhatItIsAndWaitsUntilThatIsKnown() {
     assertThat(membership.scopeOf(pod())).isEmpty();
-    assertThat(membership.learn(workload(Proxy.SIDECAR, 80))).isTrue();
+    assertThat(membership.learn(workload(Proxy.SIDECAR, 80), Set.of())).isTrue();
     assertThat(membership.scopeOf(pod())).contains(new Scope.Sidecar("shop", HERE, List.of(80)));
-    assertThat(membership.learn(workload(Proxy.SIDECAR, 80))).as("the same again").isFalse();
-    assertThat(membership.learn(workload(Proxy.SIDECAR, 80, 81))).isTrue();
-    assertThat(membership.learn(workload(Proxy.GRPC))).isTrue();
+    assertThat(membership.learn(workload(Proxy.SIDECAR, 80), Set.of()))
+        .as("the same again")
+        .isFalse();
+    assertThat(membership.learn(workload(Proxy.SIDECAR, 80, 81), Set.of())).isTrue();
+    assertThat(membership.learn(workload(Proxy.GRPC), Set.of())).isTrue();
     assertThat(membership.scopeOf(pod())).contains(new Scope.Grpc("shop", HERE));
-    membership.learn(workload(Proxy.NONE));
+    membership.learn(workload(Proxy.NONE), Set.of());
     assertThat(membership.scopeOf(pod())).isEmpty();
-    membership.learn(Map.of());
+    membership.learn(Map.of(), Set.of());
     assertThat(membership.scopeOf(pod())).isEmpty();
   }
 
@@ -46,6 +50,21 @@ class MembershipTest {
     assertThat(membership.scopeOf(peer(LocalIdentities.INGRESS_GATEWAY)))
         .contains(Membership.INGRESS);
     assertThat(membership.scopeOf(peer(ACCOUNT))).contains(new Scope.Grpc("shop", Place.UNKNOWN));
+  }
+
+  @Test
+  void theEnvoyOfAGatewayWaitsUntilTheGatewayIsKnown() {
+    var gateway = Kind.GATEWAY.named("shop", "web");
+    var envoy =
+        new Peer(
+            LocalIdentities.gateway(gateway),
+            Optional.of(LocalIdentities.gatewayPod(gateway)),
+            Instant.MAX);
+    assertThat(membership.scopeOf(envoy)).isEmpty();
+    assertThat(membership.learn(Map.of(), Set.of(gateway))).isTrue();
+    assertThat(membership.scopeOf(envoy)).contains(new Scope.Gateway(gateway));
+    var namesake = new Peer(ACCOUNT, envoy.pod(), Instant.MAX);
+    assertThat(membership.scopeOf(namesake)).as("a pod that is called the same").isEmpty();
   }
 
   private static Map<ObjectName, Workload> workload(Proxy proxy, Integer... httpPorts) {

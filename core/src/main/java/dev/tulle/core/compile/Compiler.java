@@ -2,6 +2,7 @@ package dev.tulle.core.compile;
 
 import dev.tulle.core.certificate.SecretStatus;
 import dev.tulle.core.certificate.TlsSecret;
+import dev.tulle.core.discovery.ClientAddresses;
 import dev.tulle.core.discovery.Destinations;
 import dev.tulle.core.discovery.Injection;
 import dev.tulle.core.discovery.Selectors;
@@ -28,6 +29,7 @@ import dev.tulle.core.memo.Ascending;
 import dev.tulle.core.memo.Memo;
 import dev.tulle.core.memo.SortedMaps;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.GatewayAddress;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.PodRecord;
@@ -80,6 +82,7 @@ public final class Compiler {
             "ingresses",
             new IngressResolution.Input(
                 settings.ingress(),
+                ingressAddresses(world),
                 world.all(Kind.INGRESS),
                 world.all(Kind.INGRESS_CLASS),
                 services,
@@ -129,6 +132,15 @@ public final class Compiler {
         "routed-destinations",
         new Destinations.Routed(declared, routing.routes().keySet()),
         Destinations::routed);
+  }
+
+  private List<GatewayAddress> ingressAddresses(World world) {
+    return settings
+        .ingress()
+        .service()
+        .flatMap(name -> world.get(Kind.SERVICE, name.namespace(), name.name()))
+        .map(ClientAddresses::of)
+        .orElse(List.of());
   }
 
   private static SortedMap<ObjectName, ServiceView.Input> views(

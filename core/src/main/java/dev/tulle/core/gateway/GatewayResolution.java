@@ -230,7 +230,9 @@ public final class GatewayResolution {
                         gateway,
                         Objects.requireNonNull(classes.ours().get(gateway.className())),
                         input.parameters()),
-                    addresses.getOrDefault(name, GatewayAddresses.NONE),
+                    addresses.getOrDefault(
+                        Kind.SERVICE.named(name.namespace(), GatewayApi.madeFor(name)),
+                        GatewayAddresses.NONE),
                     input.settings().binding())),
         GatewayOutcome::resolve);
   }
@@ -242,11 +244,8 @@ public final class GatewayResolution {
     services.forEach(
         (name, service) -> {
           var labels = service.getMetadata() == null ? null : service.getMetadata().getLabels();
-          var gateway = Given.text(labels, GatewayApi.GATEWAY_LABEL);
-          if (!gateway.isEmpty()
-              && Given.text(labels, GatewayApi.MANAGED_BY).equals(GatewayApi.TULLE)) {
-            addresses.put(
-                Kind.GATEWAY.named(name.namespace(), gateway), GatewayAddresses.of(service));
+          if (Given.text(labels, GatewayApi.MANAGED_BY).equals(GatewayApi.TULLE)) {
+            addresses.put(name, GatewayAddresses.of(service));
           }
         });
     return addresses;

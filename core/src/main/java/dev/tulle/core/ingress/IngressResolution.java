@@ -8,7 +8,9 @@ import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.RouteTable;
 import dev.tulle.core.memo.Memo;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.GatewayAddress;
 import dev.tulle.core.status.ObjectStatus;
+import dev.tulle.core.status.StatusDetail;
 import dev.tulle.core.world.Kind;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -31,9 +33,10 @@ public final class IngressResolution {
           .thenComparing(ReadIngress::created)
           .thenComparing(ReadIngress::name);
 
-  /// All that the result follows from.
+  /// All that the result follows from. `addresses` are where clients reach the gateway.
   public record Input(
       IngressGateway gateway,
+      List<GatewayAddress> addresses,
       SortedMap<ObjectName, Ingress> ingresses,
       SortedMap<ObjectName, IngressClass> classes,
       SortedMap<ObjectName, MeshService> services,
@@ -77,8 +80,15 @@ public final class IngressResolution {
     ours.forEach(
         ingress ->
             statuses.put(
-                ingress.name(), IngressStatus.of(ingress, judgement.of(ingress.name()), secrets)));
+                ingress.name(),
+                IngressStatus.of(ingress, judgement.of(ingress.name()), secrets, detail())));
     return new IngressMesh(gateway(ours, tls, table), backends.usedBy(), statuses, secrets);
+  }
+
+  private StatusDetail detail() {
+    return input.gateway().service().isPresent()
+        ? new StatusDetail.LoadBalancer(input.addresses())
+        : new StatusDetail.None();
   }
 
   private List<ReadIngress> ours(SortedMap<ObjectName, ReadIngress> read, IngressClasses classes) {

@@ -8,6 +8,7 @@ import dev.tulle.core.status.Condition.Truth;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ObjectStatus;
 import dev.tulle.core.status.Severity;
+import dev.tulle.core.status.StatusDetail;
 import dev.tulle.core.world.Kind;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,10 @@ final class IngressStatus {
   private IngressStatus() {}
 
   static ObjectStatus of(
-      ReadIngress ingress, List<Finding> findings, SortedMap<ObjectName, TlsSecret> secrets) {
+      ReadIngress ingress,
+      List<Finding> findings,
+      SortedMap<ObjectName, TlsSecret> secrets,
+      StatusDetail detail) {
     var errors = findings.stream().filter(f -> f.severity() == Severity.ERROR).toList();
     var own = errors.stream().filter(f -> !OF_REFERENCES.contains(f.reason())).toList();
     var references = errors.stream().filter(f -> OF_REFERENCES.contains(f.reason())).toList();
@@ -50,7 +54,7 @@ final class IngressStatus {
       }
     }
     return new ObjectStatus(
-        ingress.name(), List.of(condition(ACCEPTED, ACCEPTED, own), resolved), findings);
+        ingress.name(), List.of(condition(ACCEPTED, ACCEPTED, own), resolved), detail, findings);
   }
 
   /// True without errors; else false with the first one's words, though what is right about the

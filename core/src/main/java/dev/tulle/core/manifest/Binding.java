@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Makes objects of Kubernetes' model from nodes that agree with their schema, with the defaults of
-/// the schema. What only a server writes (`status`, `uid` and the like) is left out.
+/// Makes objects of Kubernetes' model from nodes that agree with their schema. What only a server
+/// writes (`status`, `uid` and the like) is left out.
 ///
 /// It sets the fields of the model's classes itself. A JSON library looks at every class that a Pod
 /// can refer to before it reads the first one, which costs more than all else that a start does;
@@ -156,21 +156,10 @@ final class Binding {
           set(object, entry.getKey(), entry.getValue().value(), schema);
         }
       }
-      for (var property : schema.properties().entrySet()) {
-        var standard = property.getValue().defaultValue();
-        if (standard.isPresent() && isUnset(mapping, property.getKey())) {
-          set(object, property.getKey(), standard.get(), schema);
-        }
-      }
       return object;
     } catch (ReflectiveOperationException mismatch) {
       throw new IllegalStateException("the model has no such class: " + type, mismatch);
     }
-  }
-
-  private static boolean isUnset(Mapping mapping, String key) {
-    var entry = mapping.entries().get(key);
-    return entry == null || entry.value() instanceof Nothing;
   }
 
   private void set(Object object, String key, YamlNode value, Schema schema)

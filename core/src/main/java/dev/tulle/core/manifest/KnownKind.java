@@ -171,6 +171,11 @@ enum KnownKind {
     return namespaced;
   }
 
+  /// Whether a CustomResourceDefinition defines the kind, so that its schema says everything.
+  boolean isCustom() {
+    return owner(apiVersion).filter(Owner.GATEWAY_API::equals).isPresent();
+  }
+
   /// Only the types of kinds that occur are loaded, since a switch loads none beforehand.
   Class<? extends HasMetadata> type() {
     return switch (this) {
@@ -203,23 +208,23 @@ enum KnownKind {
     return Arrays.stream(values()).filter(known -> known.kind.equals(kind)).findFirst();
   }
 
-  /// The name of the schema that objects of this API version have to agree with; empty where the
-  /// kind is not to be had in it.
+  /// Every apiVersion in which the kind is to be had, the one of its Java type first.
+  List<String> versions() {
+    var group = apiVersion.substring(0, apiVersion.indexOf('/') + 1);
+    return Stream.concat(
+            Stream.of(apiVersion), otherVersions.stream().map(version -> group + version))
+        .toList();
+  }
+
+  /// The name of the schema that objects of this version have to agree with; empty where the kind
+  /// is not to be had in it.
   Optional<String> schema(String version) {
     if (apiVersion.equals(version)) {
       return Optional.of(kind);
     }
-    var group = apiVersion.substring(0, apiVersion.indexOf('/') + 1);
-    return otherVersions.stream()
-        .filter(other -> version.equals(group + other))
-        .findFirst()
-        .map(other -> kind + "." + other);
-  }
-
-  /// The names of the schemas of all API versions.
-  List<String> schemas() {
-    return Stream.concat(Stream.of(kind), otherVersions.stream().map(other -> kind + "." + other))
-        .toList();
+    return versions().contains(version)
+        ? Optional.of(kind + "." + version.substring(version.indexOf('/') + 1))
+        : Optional.empty();
   }
 
   /// Who says which kinds there are in this apiVersion; empty where it is a stranger.

@@ -117,12 +117,17 @@ final class ObjectReader {
     var name = found.get();
     var lines = new SourceMap(mapping);
     var report = new Report(name, file, lines);
-    var schema = schemas.named(schemaName);
-    new SchemaWalker(schemas, report).walk(mapping, schema, "");
+    var schema = schemas.resolved(schemas.named(schemaName));
+    var complete = kind.isCustom() ? SchemaDefaults.fill(mapping, schema) : mapping;
+    var walker = new SchemaWalker(schemas, report);
+    walker.walk(complete, schema, "");
+    if (walker.isEvaluable() && kind.isCustom()) {
+      new SchemaRules(report).check(NodeValue.of(complete), schema, "");
+    }
     if (report.hasErrors()) {
       return new Refused(found, report.findings());
     }
-    var object = binding.bind(mapping, schema, kind.type());
+    var object = binding.bind(complete, schema, kind.type());
     object.setApiVersion(kind.apiVersion());
     object.getMetadata().setNamespace(kind.namespaced() ? name.namespace() : null);
     KindRules.check(object, report);

@@ -24,14 +24,27 @@ final class SchemaWalker {
 
   private final Schemas schemas;
   private final Report report;
+  private boolean evaluable = true;
 
   SchemaWalker(Schemas schemas, Report report) {
     this.schemas = schemas;
     this.report = report;
   }
 
+  /// Whether what has been walked is near enough to its schema for the rules in it to be evaluated,
+  /// as an API server sees it: fields and types are right, and nothing is too long.
+  boolean isEvaluable() {
+    return evaluable;
+  }
+
+  private void misfit(String path, String reason, String says, String cure) {
+    evaluable = false;
+    report.error(path, reason, says, cure);
+  }
+
   void walk(YamlNode node, Schema referring, String path) {
     var schema = schemas.resolved(referring);
+    junctors(node, schema, path);
     if (schema.intOrString()) {
       intOrString(node, schema, path);
       return;
@@ -51,11 +64,32 @@ final class SchemaWalker {
     }
   }
 
+  private void junctors(YamlNode node, Schema schema, String path) {
+    if (JunctorMatch.holds(node, schema.junctors())) {
+      return;
+    }
+    JunctorMatch.miss(node, schema.junctors())
+        .ifPresentOrElse(
+            miss ->
+                report.error(
+                    child(path, miss.field()),
+                    "InvalidValue",
+                    "must be " + miss.wanted(),
+                    "write such a value, or change `" + String.join("` or `", miss.others()) + "`"),
+            () ->
+                report.error(
+                    path,
+                    "InvalidValue",
+                    "has none of the forms allowed: " + JunctorMatch.forms(schema.junctors()),
+                    "correct what differs"));
+  }
+
   private void object(YamlNode node, Schema schema, String path) {
     if (!(node instanceof Mapping mapping)) {
       wrong(node, path, "a mapping (`key: value` lines)");
       return;
     }
+    evaluable &= mapping.duplicates().isEmpty();
     for (var duplicate : mapping.duplicates()) {
       report.errorOn(
           duplicate.line(),
@@ -78,6 +112,7 @@ final class SchemaWalker {
                 unknown(path, key, schema.properties());
               }
             });
+    length(mapping.entries().size(), "entries", schema, path);
     schema.required().stream()
         .filter(key -> isAbsent(mapping, key))
         .forEach(key -> missing(child(path, key), key));
@@ -90,7 +125,7 @@ final class SchemaWalker {
 
   private void unknown(String path, String key, Map<String, Schema> known) {
     var near = Spelling.nearest(key, known.keySet());
-    report.error(
+    misfit(
         child(path, key),
         "UnknownField",
         "is not a field that Kubernetes knows",
@@ -99,7 +134,7 @@ final class SchemaWalker {
   }
 
   private void missing(String path, String key) {
-    report.error(path, "MissingField", "is missing", "add `" + key + ":` with its value");
+    misfit(path, "MissingField", "is missing", "add `" + key + ":` with its value");
   }
 
   private void array(YamlNode node, Schema schema, String path) {
@@ -108,6 +143,7 @@ final class SchemaWalker {
       return;
     }
     length(sequence.items().size(), "items", schema, path);
+    evaluable &= new Duplicates(report).none(sequence, schema.uniqueness(), path);
     for (int i = 0; i < sequence.items().size(); i++) {
       int index = i;
       schema.items().ifPresent(s -> walk(sequence.items().get(index), s, path + "[" + index + "]"));
@@ -120,19 +156,19 @@ final class SchemaWalker {
       return;
     }
     var value = text.value();
-    oneOf(value, schema, path);
+    oneOf(value, true, schema, path);
     length(value.codePointCount(0, value.length()), "characters", schema, path);
     schema
         .limits()
         .pattern()
-        .filter(pattern -> !pattern.matcher(value).find())
+        .filter(pattern -> !pattern.isIn(value))
         .ifPresent(
             pattern ->
                 report.error(
                     path,
                     "InvalidValue",
                     "is " + report.noun(node) + ", which does not match " + pattern,
-                    "write a value that does"));
+                    Cures.cure(pattern.toString(), "write a value that does")));
     if (schema.format().equals("byte") && !isBase64(value)) {
       report.error(
           path,
@@ -142,16 +178,19 @@ final class SchemaWalker {
     }
   }
 
-  private void oneOf(String value, Schema schema, String path) {
+  private void oneOf(String value, boolean quoted, Schema schema, String path) {
     var values = schema.limits().values();
     if (values.isEmpty() || values.contains(value)) {
       return;
     }
-    report.error(
+    misfit(
         path,
         "InvalidValue",
-        "is \"" + value + "\", which is none of " + String.join(", ", values),
-        Spelling.nearest(value, values)
+        "is "
+            + (quoted ? "\"" + value + "\"" : value)
+            + ", which is none of "
+            + String.join(", ", values),
+        (quoted ? Spelling.nearest(value, values) : Optional.<String>empty())
             .map(near -> "write `" + near + "`")
             .orElse("write one of them"));
   }
@@ -160,6 +199,7 @@ final class SchemaWalker {
     var limits = schema.limits();
     if (length < limits.shortest() || length > limits.longest()) {
       boolean few = length < limits.shortest();
+      evaluable &= few;
       report.error(
           path,
           "InvalidValue",
@@ -175,6 +215,7 @@ final class SchemaWalker {
 
   private void whole(YamlNode node, Schema schema, String path) {
     if (node instanceof Whole whole) {
+      oneOf(whole.value().toString(), false, schema, path);
       range(whole, schema, path);
     } else {
       wrong(node, path, "a whole number");
@@ -258,6 +299,7 @@ final class SchemaWalker {
         expected.equals("text")
             && (node instanceof Whole || node instanceof Fraction || node instanceof Flag);
     boolean quoted = expected.equals("a whole number") && node instanceof Text;
+    evaluable = false;
     report.errorOn(
         path.isEmpty() ? node.line() : report.lines().line(path),
         path,

@@ -74,6 +74,11 @@ public final class World {
     return Optional.ofNullable(found).map(kind.type()::cast);
   }
 
+  /// The object of a name, of whatever type its kind has.
+  public Optional<Object> get(ObjectName name) {
+    return Optional.ofNullable(ofKind(name.kind()).get(name));
+  }
+
   public boolean contains(ObjectName name) {
     return ofKind(name.kind()).containsKey(name);
   }

@@ -45,10 +45,17 @@ public final class Bootstrap {
     return io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.newBuilder()
         .setNode(Node.newBuilder().setId(settings.nodeId()).setCluster(settings.cluster()))
         .setAdmin(Admin.newBuilder().setAddress(Protos.pipe(settings.admin())))
-        .setDynamicResources(dynamicResources())
         .setStaticResources(
             StaticResources.newBuilder().addClusters(ControlPlaneCluster.render(settings)))
-        .setOverloadManager(overload(settings))
+        .mergeFrom(common(settings.maxHeapBytes()))
+        .build();
+  }
+
+  /// The same for every proxy.
+  static io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap common(long maxHeapBytes) {
+    return io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.newBuilder()
+        .setDynamicResources(dynamicResources())
+        .setOverloadManager(overload(maxHeapBytes))
         // statistics of what is never used take most of the memory of a large mesh
         .setDeferredStatOptions(
             DeferredStatOptions.newBuilder().setEnableDeferredCreationStats(true))
@@ -78,13 +85,11 @@ public final class Bootstrap {
         .build();
   }
 
-  private static OverloadManager overload(BootstrapSettings settings) {
+  private static OverloadManager overload(long maxHeapBytes) {
     return OverloadManager.newBuilder()
         .setRefreshInterval(Protos.millis(OVERLOAD_CHECK_MILLIS))
         .addResourceMonitors(
-            monitor(
-                HEAP,
-                FixedHeapConfig.newBuilder().setMaxHeapSizeBytes(settings.maxHeapBytes()).build()))
+            monitor(HEAP, FixedHeapConfig.newBuilder().setMaxHeapSizeBytes(maxHeapBytes).build()))
         .addResourceMonitors(
             monitor(
                 "envoy.resource_monitors.global_downstream_max_connections",

@@ -3,13 +3,14 @@ package dev.tulle.core.xds;
 import static dev.tulle.core.xds.Protos.number;
 import static dev.tulle.core.xds.Protos.seconds;
 
+import dev.tulle.core.name.SpiffeId;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.KeepaliveSettings;
 import io.envoyproxy.envoy.config.core.v3.PathConfigSource;
-import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -27,8 +28,8 @@ import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 
-/// Renders the way to the control plane: a Unix socket, TLS with a certificate on both sides, and
-/// only a server that proves to be the control plane is listened to.
+/// Renders the way to the control plane: always TLS, and only a server that proves to be the
+/// control plane is listened to.
 final class ControlPlaneCluster {
 
   static final String NAME = "control-plane";
@@ -39,25 +40,50 @@ final class ControlPlaneCluster {
 
   private ControlPlaneCluster() {}
 
+  /// Over a Unix socket, with a certificate.
   static Cluster render(BootstrapSettings settings) {
-    var endpoint =
-        LbEndpoint.newBuilder()
-            .setEndpoint(Endpoint.newBuilder().setAddress(Protos.pipe(settings.xds())));
+    var tls =
+        tls(settings.server(), SdsFiles.trustPath(settings))
+            .addTlsCertificateSdsSecretConfigs(
+                secret(SdsFiles.IDENTITY, SdsFiles.identityPath(settings)));
+    return cluster(Protos.pipe(settings.xds()), tls)
+        .setType(Cluster.DiscoveryType.STATIC)
+        .putTypedExtensionProtocolOptions(Clusters.HTTP_OPTIONS, Protos.any(http2().build()))
+        .build();
+  }
+
+  /// Over TCP, with the token of the pod's ServiceAccount in each request.
+  static Cluster render(PodBootstrap settings) {
+    return cluster(
+            Protos.address(settings.host(), settings.port()),
+            tls(settings.server(), settings.directory() + "/" + PodFiles.TRUST))
+        .setType(Cluster.DiscoveryType.STRICT_DNS)
+        .setDnsLookupFamily(Cluster.DnsLookupFamily.ALL)
+        .putTypedExtensionProtocolOptions(
+            Clusters.HTTP_OPTIONS,
+            Protos.any(
+                http2()
+                    .addAllHttpFilters(
+                        TokenInjection.filters(settings.directory() + "/" + PodFiles.TOKEN))
+                    .build()))
+        .build();
+  }
+
+  private static Cluster.Builder cluster(Address address, CommonTlsContext.Builder tls) {
+    var endpoint = LbEndpoint.newBuilder().setEndpoint(Endpoint.newBuilder().setAddress(address));
     return Cluster.newBuilder()
         .setName(NAME)
-        .setType(Cluster.DiscoveryType.STATIC)
         .setConnectTimeout(seconds(CONNECT_SECONDS))
         .setLoadAssignment(
             ClusterLoadAssignment.newBuilder()
                 .setClusterName(NAME)
                 .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint)))
-        .putTypedExtensionProtocolOptions(Clusters.HTTP_OPTIONS, Protos.any(http2()))
-        .setTransportSocket(tls(settings))
-        .build();
+        .setTransportSocket(
+            Protos.tls(UpstreamTlsContext.newBuilder().setCommonTlsContext(tls).build()));
   }
 
   /// With a keepalive, so that a server that is gone without a word is noticed.
-  private static HttpProtocolOptions http2() {
+  private static HttpProtocolOptions.Builder http2() {
     var keepalive =
         KeepaliveSettings.newBuilder()
             .setInterval(seconds(KEEPALIVE_SECONDS))
@@ -69,36 +95,28 @@ final class ControlPlaneCluster {
                     Http2ProtocolOptions.newBuilder()
                         .setConnectionKeepalive(keepalive)
                         .setInitialStreamWindowSize(number(Edge.CONNECTION_WINDOW_BYTES))
-                        .setInitialConnectionWindowSize(number(Edge.CONNECTION_WINDOW_BYTES))))
-        .build();
+                        .setInitialConnectionWindowSize(number(Edge.CONNECTION_WINDOW_BYTES))));
   }
 
-  private static TransportSocket tls(BootstrapSettings settings) {
+  private static CommonTlsContext.Builder tls(SpiffeId identity, String trustPath) {
     var server =
         SubjectAltNameMatcher.newBuilder()
             .setSanType(SanType.URI)
-            .setMatcher(StringMatcher.newBuilder().setExact(settings.server().toString()));
+            .setMatcher(StringMatcher.newBuilder().setExact(identity.toString()));
     var validation =
         CombinedCertificateValidationContext.newBuilder()
             .setDefaultValidationContext(
                 CertificateValidationContext.newBuilder().addMatchTypedSubjectAltNames(server))
-            .setValidationContextSdsSecretConfig(
-                secret(SdsFiles.TRUST, SdsFiles.trustPath(settings)));
-    return Protos.tls(
-        UpstreamTlsContext.newBuilder()
-            .setCommonTlsContext(
-                CommonTlsContext.newBuilder()
-                    .setTlsParams(
-                        TlsParameters.newBuilder()
-                            .setTlsMinimumProtocolVersion(TlsProtocol.TLSv1_3)
-                            .setTlsMaximumProtocolVersion(TlsProtocol.TLSv1_3))
-                    .addTlsCertificateSdsSecretConfigs(
-                        secret(SdsFiles.IDENTITY, SdsFiles.identityPath(settings)))
-                    .setCombinedValidationContext(validation))
-            .build());
+            .setValidationContextSdsSecretConfig(secret(SdsFiles.TRUST, trustPath));
+    return CommonTlsContext.newBuilder()
+        .setTlsParams(
+            TlsParameters.newBuilder()
+                .setTlsMinimumProtocolVersion(TlsProtocol.TLSv1_3)
+                .setTlsMaximumProtocolVersion(TlsProtocol.TLSv1_3))
+        .setCombinedValidationContext(validation);
   }
 
-  private static SdsSecretConfig secret(String name, String path) {
+  static SdsSecretConfig secret(String name, String path) {
     return SdsSecretConfig.newBuilder()
         .setName(name)
         .setSdsConfig(

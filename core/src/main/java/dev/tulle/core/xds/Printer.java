@@ -1,6 +1,7 @@
 package dev.tulle.core.xds;
 
 import com.github.xds.type.matcher.v3.IPMatcher;
+import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -16,7 +17,9 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.direct_response.v3.Config;
@@ -46,6 +49,7 @@ public final class Printer {
           Config.getDescriptor(),
           Cors.getDescriptor(),
           CorsPolicy.getDescriptor(),
+          CredentialInjector.getDescriptor(),
           CustomHeaderConfig.getDescriptor(),
           DestinationIPInput.getDescriptor(),
           DestinationPortInput.getDescriptor(),
@@ -65,8 +69,10 @@ public final class Printer {
           StringValue.getDescriptor(),
           TcpProxy.getDescriptor(),
           TlsInspector.getDescriptor(),
-          io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.Route.getDescriptor(),
+          TypedStruct.getDescriptor(),
           UdpProxyConfig.getDescriptor(),
+          UpstreamCodec.getDescriptor(),
+          io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.Route.getDescriptor(),
           UpstreamTlsContext.getDescriptor());
 
   private static final JsonFormat.Printer JSON =

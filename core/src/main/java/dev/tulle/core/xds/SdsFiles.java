@@ -30,16 +30,20 @@ public final class SdsFiles {
                     .setCertificateChain(file(directory + "/tls.crt"))
                     .setPrivateKey(file(directory + "/tls.key"))
                     .setWatchedDirectory(watched));
-    var trust =
-        Secret.newBuilder()
-            .setName(TRUST)
-            .setValidationContext(
-                CertificateValidationContext.newBuilder()
-                    .setTrustedCa(file(directory + "/ca.crt"))
-                    .setWatchedDirectory(watched));
     return Map.of(
         identityPath(settings), response(identity.build()),
-        trustPath(settings), response(trust.build()));
+        trustPath(settings), response(trust(directory)));
+  }
+
+  /// The CA in a directory.
+  static Secret trust(String directory) {
+    return Secret.newBuilder()
+        .setName(TRUST)
+        .setValidationContext(
+            CertificateValidationContext.newBuilder()
+                .setTrustedCa(file(directory + "/ca.crt"))
+                .setWatchedDirectory(WatchedDirectory.newBuilder().setPath(directory)))
+        .build();
   }
 
   static String identityPath(BootstrapSettings settings) {
@@ -50,11 +54,11 @@ public final class SdsFiles {
     return settings.certificates() + "/trust.json";
   }
 
-  private static DataSource file(String path) {
+  static DataSource file(String path) {
     return DataSource.newBuilder().setFilename(path).build();
   }
 
-  private static String response(Secret secret) {
+  static String response(Secret secret) {
     return Printer.json(DiscoveryResponse.newBuilder().addResources(Protos.any(secret)).build());
   }
 }

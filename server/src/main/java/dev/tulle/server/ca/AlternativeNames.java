@@ -10,7 +10,8 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
-/// The names in a bearer's certificate: one URI, the identity; the pod as a DNS name; addresses.
+/// The names in a bearer's certificate: one URI, the identity; the pod as a DNS name; addresses
+/// and host names of a server.
 final class AlternativeNames {
 
   private AlternativeNames() {}
@@ -26,6 +27,7 @@ final class AlternativeNames {
     bearer
         .addresses()
         .forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address)));
+    bearer.hosts().forEach(host -> names.add(new GeneralName(GeneralName.dNSName, host)));
     return new GeneralNames(names.toArray(GeneralName[]::new));
   }
 

@@ -1,6 +1,7 @@
 package dev.tulle.server.ca;
 
 import dev.tulle.core.name.SpiffeId;
+import dev.tulle.server.ca.RootStore.RootText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +48,31 @@ public final class Authority {
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    var file = new RootFile(directory);
-    var stored = file.read();
-    var root = stored.isPresent() ? stored.get() : file.create(make(trustDomain, clock, random));
-    check(directory, root, clock, trustDomain);
+    return open(new RootFile(directory), clock, random, trustDomain);
+  }
+
+  /// The authority whose root is kept in `store`; made there on first use.
+  public static Authority open(
+      RootStore store, Clock clock, SecureRandom random, String trustDomain) throws IOException {
+    var stored = store.read();
+    var text =
+        stored.isPresent() ? stored.get() : store.create(make(trustDomain, clock, random).text());
+    var root = read(store.place(), text);
+    check(store.place(), root, clock, trustDomain);
     return new Authority(trustDomain, root, clock, random);
+  }
+
+  private static Root read(String place, RootText text) throws IOException {
+    try {
+      return Root.read(text);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(
+          place
+              + " does not hold a whole certificate and its key ("
+              + e.getMessage()
+              + "): restore it from a backup, or move it away and every proxy gets a new identity",
+          e);
+    }
   }
 
   private static Root make(String trustDomain, Clock clock, SecureRandom random)
@@ -67,23 +88,23 @@ public final class Authority {
     }
   }
 
-  private static void check(Path directory, Root root, Clock clock, String trustDomain)
+  private static void check(String place, Root root, Clock clock, String trustDomain)
       throws IOException {
     var subject = root.certificate().getSubjectX500Principal().getName();
     if (!subject.equals("CN=Tulle root of " + trustDomain)) {
       throw new IOException(
           "the root in "
-              + directory
+              + place
               + " is for another trust domain ("
               + subject
               + "), not "
               + trustDomain
-              + ": use another state directory");
+              + ": move it away and every proxy gets a new identity");
     }
     if (!clock.instant().isBefore(root.certificate().getNotAfter().toInstant())) {
       throw new IOException(
           "the root in "
-              + directory
+              + place
               + " expired at "
               + root.certificate().getNotAfter()
               + ": move it away and every proxy gets a new identity");

@@ -1,5 +1,6 @@
 package dev.tulle.server.ca;
 
+import dev.tulle.server.ca.RootStore.RootText;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,6 +16,7 @@ import java.util.Base64;
 final class Pem {
 
   private static final int LINE = 64;
+  private static final String KEY_BEGINS = "-----BEGIN PRIVATE KEY-----";
 
   private Pem() {}
 
@@ -36,19 +38,26 @@ final class Pem {
   }
 
   static PrivateKey readKey(String text) throws GeneralSecurityException {
-    var begin = "-----BEGIN PRIVATE KEY-----";
     var end = "-----END PRIVATE KEY-----";
-    var from = text.indexOf(begin);
+    var from = text.indexOf(KEY_BEGINS);
     var to = text.indexOf(end);
     if (from < 0 || to < from) {
       throw new GeneralSecurityException("there is no whole PRIVATE KEY block in it");
     }
     try {
-      var der = Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
+      var der = Base64.getMimeDecoder().decode(text.substring(from + KEY_BEGINS.length(), to));
       return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
     } catch (IllegalArgumentException e) {
       throw new GeneralSecurityException("its PRIVATE KEY block is not Base64", e);
     }
+  }
+
+  /// A file that has a certificate and then its key.
+  static RootText split(String text) {
+    var key = text.indexOf(KEY_BEGINS);
+    return key < 0
+        ? new RootText(text, "")
+        : new RootText(text.substring(0, key), text.substring(key));
   }
 
   private static String write(String label, byte[] der) {

@@ -10,16 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
-/// Where a root is kept: certificate and key in one file that only its owner can read, written
-/// whole or not at all. Of several that are created at once, one stays, and all use that one.
-final class RootFile {
-
-  private static final byte[] PROBE = "tulle".getBytes(StandardCharsets.US_ASCII);
+/// A root in a folder: certificate and key in one file that only its owner can read, written
+/// whole or not at all.
+final class RootFile implements RootStore {
 
   private final Path directory;
   private final Path path;
@@ -29,44 +26,24 @@ final class RootFile {
     this.path = directory.resolve("root.pem");
   }
 
-  Optional<Root> read() throws IOException {
-    String text;
+  @Override
+  public String place() {
+    return path.toString();
+  }
+
+  @Override
+  public Optional<RootText> read() throws IOException {
     try {
-      text = Files.readString(path, StandardCharsets.US_ASCII);
+      return Optional.of(Pem.split(Files.readString(path, StandardCharsets.US_ASCII)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    try {
-      var root = new Root(Pem.readCertificate(text), Pem.readKey(text));
-      check(root);
-      return Optional.of(root);
-    } catch (GeneralSecurityException e) {
-      throw new IOException(
-          path
-              + " does not hold a whole certificate and its key ("
-              + e.getMessage()
-              + "): restore it from a backup, or move it away and every proxy gets a new identity",
-          e);
-    }
   }
 
-  private static void check(Root root) throws GeneralSecurityException {
-    var signature = Signature.getInstance("SHA256withECDSA");
-    signature.initSign(root.key());
-    signature.update(PROBE);
-    var signed = signature.sign();
-    signature.initVerify(root.certificate().getPublicKey());
-    signature.update(PROBE);
-    if (!signature.verify(signed)) {
-      throw new GeneralSecurityException("the key is not that of the certificate");
-    }
-  }
-
-  /// Stores a root unless there is one already; returns the one that is stored.
-  Root create(Root root) throws IOException {
-    var fresh = directory.resolve(".root-" + root.certificate().getSerialNumber());
-    var text = Pem.certificate(root.certificate()) + Pem.key(root.key());
-    write(fresh, text);
+  @Override
+  public RootText create(RootText root) throws IOException {
+    var fresh = directory.resolve(".root-" + UUID.randomUUID());
+    write(fresh, root.certificate() + root.key());
     try {
       Files.createLink(path, fresh);
       sync(directory);

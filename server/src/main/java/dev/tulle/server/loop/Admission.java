@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Decides which version of each object is in force. A new version that has an error where the
-/// version before had none is held back, and tried again with every later change: so a file saved
-/// with a name misspelt, or a moment before the file it refers to, breaks nothing.
+/// Decides which version of each object is in force. Where `NewVersions` says so, one that has an
+/// error where the version before had none is held back, and tried again with every later change:
+/// so a file saved with a name misspelt, or a moment before the file it refers to, breaks nothing.
 final class Admission {
 
   /// `world` is in force and `compilation` came of it; `waiting` are newer versions of some of its
@@ -32,9 +32,11 @@ final class Admission {
       SortedMap<ObjectName, ObjectStatus> held) {}
 
   private final Compiler compiler;
+  private final NewVersions newVersions;
 
-  Admission(Compiler compiler) {
+  Admission(Compiler compiler, NewVersions newVersions) {
     this.compiler = compiler;
+    this.newVersions = newVersions;
   }
 
   Admitted start() {
@@ -53,7 +55,11 @@ final class Admission {
       return before.waiting().isEmpty() ? before : without(before);
     }
     var compilation = compiler.compile(world);
-    var broken = broken(before, compilation, candidates);
+    var broken =
+        switch (newVersions) {
+          case TAKEN -> List.<ObjectName>of();
+          case HELD_BACK_IF_BROKEN -> broken(before, compilation, candidates);
+        };
     if (broken.isEmpty()) {
       return new Admitted(world, compilation, Map.of(), new TreeMap<>());
     }

@@ -56,8 +56,8 @@ public final class ControlLoop implements AutoCloseable {
   private Admission.Admitted admitted;
   private @Nullable Published last;
 
-  public ControlLoop(Compiler compiler, Renderer renderer, Outlet outlet) {
-    this.admission = new Admission(compiler);
+  public ControlLoop(Compiler compiler, Renderer renderer, NewVersions newVersions, Outlet outlet) {
+    this.admission = new Admission(compiler, newVersions);
     this.renderer = renderer;
     this.outlet = outlet;
     this.admitted = admission.start();
@@ -185,6 +185,7 @@ public final class ControlLoop implements AutoCloseable {
     var next =
         new Published(
             last == null ? 1 : last.sequence() + 1,
+            admitted.world(),
             admitted.compilation(),
             new TreeMap<>(admitted.held()),
             Map.copyOf(resources));

@@ -1,7 +1,6 @@
 package dev.tulle.server.stream;
 
-import dev.tulle.core.name.PodHost;
-import dev.tulle.core.name.SpiffeId;
+import dev.tulle.server.stream.Authenticator.Outcome;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -10,106 +9,77 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stands before every method of every service: who calls is what the TLS client certificate says,
-/// a certificate with exactly one URI, a SPIFFE id of our trust domain. It may name a pod, too, but
-/// just one, of the same namespace; with any other DNS name it is none of ours.
+/// Stands before every method of every service: a call goes on only with a peer that its
+/// credential proves.
 final class Authentication implements ServerInterceptor {
 
   static final Context.Key<Peer> PEER = Context.key("peer");
 
   private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
-  private static final int URI = 6;
-  private static final int DNS = 2;
-  private static final String NAME = "[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?";
-  private static final Pattern SPIFFE =
-      Pattern.compile("spiffe://([a-z0-9][-a-z0-9._]*)/ns/(" + NAME + ")/sa/(" + NAME + ")");
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final String trustDomain;
+  private final Authenticator authenticator;
   private final Counters counters;
 
-  Authentication(String trustDomain, Counters counters) {
-    this.trustDomain = trustDomain;
+  Authentication(Authenticator authenticator, Counters counters) {
+    this.authenticator = authenticator;
     this.counters = counters;
   }
 
   @Override
   public <Q, P> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, P> call, Metadata headers, ServerCallHandler<Q, P> next) {
-    var peer = peer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
-    if (peer.isEmpty()) {
-      counters.unauthenticated.increment();
-      LOG.atWarn()
-          .addKeyValue("method", call.getMethodDescriptor().getFullMethodName())
-          .log("a call without a certificate of this mesh was refused");
-      call.close(
-          Status.UNAUTHENTICATED.withDescription(
-              "the client certificate must have exactly one URI, a SPIFFE id of this mesh, and at"
-                  + " most one DNS name, that of a pod of the same namespace"),
-          new Metadata());
-      return new ServerCall.Listener<>() {};
-    }
-    return Contexts.interceptCall(
-        Context.current().withValue(PEER, peer.get()), call, headers, next);
+    var session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+    return switch (authenticator.authenticate(new Credential(certificate(session), all(headers)))) {
+      case Outcome.Known(var peer) ->
+          Contexts.interceptCall(Context.current().withValue(PEER, peer), call, headers, next);
+      case Outcome.Refused(var why) -> turnedAway(call, Status.UNAUTHENTICATED, why);
+      case Outcome.Undecided(var why) -> turnedAway(call, Status.UNAVAILABLE, why);
+    };
   }
 
-  private Optional<Peer> peer(@Nullable SSLSession session) {
+  private <Q, P> ServerCall.Listener<Q> turnedAway(
+      ServerCall<Q, P> call, Status status, String why) {
+    counters.unauthenticated.increment();
+    LOG.atWarn()
+        .addKeyValue("method", call.getMethodDescriptor().getFullMethodName())
+        .addKeyValue("status", status.getCode())
+        .addKeyValue("why", why)
+        .log("a call was turned away");
+    call.close(status.withDescription(why), new Metadata());
+    return new ServerCall.Listener<>() {};
+  }
+
+  private static List<String> all(Metadata headers) {
+    var values = new ArrayList<String>();
+    var found = headers.getAll(AUTHORIZATION);
+    if (found != null) {
+      found.forEach(values::add);
+    }
+    return values;
+  }
+
+  private static Optional<X509Certificate> certificate(@Nullable SSLSession session) {
     if (session == null) {
       return Optional.empty();
     }
     try {
       return session.getPeerCertificates()[0] instanceof X509Certificate certificate
-          ? identity(certificate).flatMap(identity -> peer(identity, certificate))
+          ? Optional.of(certificate)
           : Optional.empty();
     } catch (SSLPeerUnverifiedException e) {
       return Optional.empty();
-    }
-  }
-
-  private Optional<SpiffeId> identity(X509Certificate certificate) {
-    var uris = names(certificate, URI);
-    if (uris.size() != 1) {
-      return Optional.empty();
-    }
-    var parts = SPIFFE.matcher(uris.getFirst());
-    return parts.matches() && parts.group(1).equals(trustDomain)
-        ? Optional.of(new SpiffeId(parts.group(1), parts.group(2), parts.group(4)))
-        : Optional.empty();
-  }
-
-  private Optional<Peer> peer(SpiffeId identity, X509Certificate certificate) {
-    var hosts = names(certificate, DNS);
-    var until = certificate.getNotAfter().toInstant();
-    if (hosts.isEmpty()) {
-      return Optional.of(new Peer(identity, Optional.empty(), until));
-    }
-    return Optional.of(hosts)
-        .filter(all -> all.size() == 1)
-        .flatMap(all -> PodHost.read(all.getFirst(), trustDomain))
-        .filter(pod -> pod.namespace().equals(identity.namespace()))
-        .map(pod -> new Peer(identity, Optional.of(pod), until));
-  }
-
-  private static List<String> names(X509Certificate certificate, int type) {
-    try {
-      var names = certificate.getSubjectAlternativeNames();
-      return (names == null ? List.<List<?>>of() : names)
-          .stream()
-              .filter(name -> name.get(0).equals(type))
-              .map(name -> String.valueOf(name.get(1)))
-              .toList();
-    } catch (CertificateParsingException e) {
-      return List.of();
     }
   }
 }

@@ -30,8 +30,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Owns the sockets and threads of the xDS server: gRPC over TLS with client certificates, on a
-/// Unix socket, on TCP, or both. Handlers run on virtual threads.
+/// Owns the sockets and threads of the xDS server: gRPC over TLS, on Unix sockets, on TCP, or both.
+/// Each address has its own way to tell who calls. Handlers run on virtual threads.
 public final class XdsServer implements AutoCloseable {
 
   private static final long KEEPALIVE_SECONDS = 20;
@@ -54,7 +54,14 @@ public final class XdsServer implements AutoCloseable {
     record Unix(Path socket) implements Address {}
 
     record Tcp(InetSocketAddress address) implements Address {}
+
+    /// TCP where callers have no certificate: who they are is told from what else they show.
+    record Uncertified(InetSocketAddress address, Authenticator authenticator) implements Address {}
   }
+
+  /// How callers come in at an address.
+  private record Door(
+      SocketAddress address, ClientAuth certificates, Authenticator authenticator) {}
 
   /// What a server needs from the rest of the program.
   public record Wiring(Publications publications, Feedback feedback, Limits limits, Clock clock) {}
@@ -110,12 +117,20 @@ public final class XdsServer implements AutoCloseable {
         switch (address) {
           case Address.Unix(var socket) -> (SocketAddress) UnixDomainSocketAddress.of(socket);
           case Address.Tcp(var tcp) -> tcp;
+          case Address.Uncertified(var tcp, _) -> tcp;
+        };
+    var door =
+        switch (address) {
+          case Address.Unix _, Address.Tcp _ ->
+              new Door(where, ClientAuth.REQUIRE, new Certified(trustDomain));
+          case Address.Uncertified(_, var authenticator) ->
+              new Door(where, ClientAuth.NONE, authenticator);
         };
     if (address instanceof Address.Unix(var socket)) {
       SocketFile.clear(socket);
     }
     try {
-      servers.add(builder(where, trustDomain, wiring).build().start());
+      servers.add(builder(door, wiring).build().start());
     } catch (IOException e) {
       throw new IOException("cannot listen on " + where + ": " + reason(e), e);
     }
@@ -129,8 +144,7 @@ public final class XdsServer implements AutoCloseable {
     return String.valueOf(cause.getMessage());
   }
 
-  private NettyServerBuilder builder(SocketAddress address, String trustDomain, Wiring wiring)
-      throws IOException {
+  private NettyServerBuilder builder(Door door, Wiring wiring) throws IOException {
     var limits = wiring.limits();
     var site =
         new Site(
@@ -143,13 +157,13 @@ public final class XdsServer implements AutoCloseable {
             streams);
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var builder =
-        NettyServerBuilder.forAddress(address)
-            .channelType(channel(address))
+        NettyServerBuilder.forAddress(door.address())
+            .channelType(channel(door.address()))
             .bossEventLoopGroup(acceptors)
             .workerEventLoopGroup(workers)
-            .sslContext(tls())
+            .sslContext(tls(door.certificates()))
             .executor(threads)
-            .intercept(new Authentication(trustDomain, counters))
+            .intercept(new Authentication(door.authenticator(), counters))
             .maxInboundMessageSize(limits.messageBytes())
             .maxInboundMetadataSize(METADATA_BYTES)
             .maxConcurrentCallsPerConnection(limits.streamsPerConnection())
@@ -167,10 +181,10 @@ public final class XdsServer implements AutoCloseable {
         : NioServerSocketChannel.class;
   }
 
-  private SslContext tls() throws IOException {
+  private SslContext tls(ClientAuth certificates) throws IOException {
     return GrpcSslContexts.configure(SslContextBuilder.forServer(keys), SslProvider.JDK)
         .trustManager(trust)
-        .clientAuth(ClientAuth.REQUIRE)
+        .clientAuth(certificates)
         .protocols("TLSv1.3", "TLSv1.2")
         .build();
   }

@@ -54,7 +54,7 @@ final class AuthorityTest {
   @Test
   void aPodAndAddressesAreNamedBesideTheOneIdentity() throws Exception {
     var pod = new ObjectName("Pod", "tulle-system", "gateway-0");
-    var bearer = new Bearer(GATEWAY, Optional.of(pod), List.of("10.1.2.3", "fd00::1"));
+    var bearer = new Bearer(GATEWAY, Optional.of(pod), List.of("10.1.2.3", "fd00::1"), List.of());
     var certificate = open(NOW).issue(bearer).certificate();
     assertThat(certificate.getSubjectAlternativeNames())
         .containsExactly(

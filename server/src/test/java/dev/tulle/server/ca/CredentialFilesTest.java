@@ -90,10 +90,10 @@ final class CredentialFilesTest {
             Bearer.of(account),
             Bearer.of(GATEWAY, pod),
             Bearer.of(GATEWAY, other),
-            new Bearer(GATEWAY, Optional.empty(), List.of("10.0.0.1")),
-            new Bearer(GATEWAY, Optional.empty(), List.of("10.0.0.2")),
-            new Bearer(GATEWAY, Optional.empty(), List.of("10.0.0.1", "fd00::1")),
-            new Bearer(GATEWAY, Optional.of(pod), List.of("10.0.0.1")));
+            new Bearer(GATEWAY, Optional.empty(), List.of("10.0.0.1"), List.of()),
+            new Bearer(GATEWAY, Optional.empty(), List.of("10.0.0.2"), List.of()),
+            new Bearer(GATEWAY, Optional.empty(), List.of("10.0.0.1", "fd00::1"), List.of()),
+            new Bearer(GATEWAY, Optional.of(pod), List.of("10.0.0.1"), List.of()));
     for (var issued : bearers) {
       files.write(authority.issue(issued), authority.rootPem());
       for (var asked : bearers) {

@@ -15,6 +15,7 @@ import dev.tulle.server.ca.Authority;
 import dev.tulle.server.ca.Bearer;
 import dev.tulle.server.ca.Issued;
 import dev.tulle.server.loop.ControlLoop;
+import dev.tulle.server.loop.NewVersions;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.Feedback;
 import dev.tulle.server.stream.Identity;
@@ -62,8 +63,12 @@ final class MeshInProcess implements AutoCloseable {
             peer -> peer.pod().map(pod -> new Scope.Grpc(pod.namespace(), Place.UNKNOWN)),
             this::wanted);
     loop =
-        new ControlLoop(new Compiler(SETTINGS, Clock.systemUTC()), new Renderer(), this::published);
-    var issued = authority.issue(new Bearer(SERVER, Optional.empty(), List.of(ADDRESS)));
+        new ControlLoop(
+            new Compiler(SETTINGS, Clock.systemUTC()),
+            new Renderer(),
+            NewVersions.HELD_BACK_IF_BROKEN,
+            this::published);
+    var issued = authority.issue(new Bearer(SERVER, Optional.empty(), List.of(ADDRESS), List.of()));
     var identity =
         new Identity(
             issued.key(),

@@ -37,6 +37,7 @@ final class ControlLoopTest {
         new ControlLoop(
             new Compiler(SETTINGS, Clock.systemUTC()),
             new Renderer(),
+            NewVersions.TAKEN,
             published -> seen.add(published.resources().keySet()))) {
       loop.start(List.of());
       loop.want(scope("a"));

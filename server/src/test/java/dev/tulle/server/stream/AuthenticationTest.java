@@ -60,6 +60,42 @@ final class AuthenticationTest {
             wiring());
   }
 
+  /// A server that does not ask for certificates, and a channel to it that shows one.
+  private void withoutCertificates(Authenticator authenticator, Status.Code code) throws Exception {
+    var own = certificates.leaf(List.of(ControlPlane.SERVER.toString()), soon());
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (var open =
+        XdsServer.start(
+            List.of(new XdsServer.Address.Uncertified(address, authenticator)),
+            new Identity(
+                own.key(), List.of(own.certificate()), List.of(certificates.root), "cluster.local"),
+            wiring())) {
+      var leaf = certificates.leaf(List.of(GATEWAY), soon());
+      refused(
+          Clients.channel(
+              open.ports().getFirst(), certificates.root, leaf.certificate(), leaf.key()),
+          code,
+          code.toString());
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void whereNoCertificatesAreAskedForEveryMethodAsksTheAuthenticator() throws Exception {
+    var shown = new CopyOnWriteArrayList<Credential>();
+    withoutCertificates(
+        credential -> {
+          shown.add(credential);
+          return new Authenticator.Outcome.Refused("no");
+        },
+        Status.Code.UNAUTHENTICATED);
+    assertThat(shown).hasSameSizeAs(methods());
+    assertThat(shown)
+        .allMatch(each -> each.certificate().isEmpty() && each.authorization().isEmpty());
+    withoutCertificates(
+        credential -> new Authenticator.Outcome.Undecided("later"), Status.Code.UNAVAILABLE);
+  }
+
   private XdsServer.Wiring wiring() {
     return new XdsServer.Wiring(
         publications, Feedback.none(), Limits.standard(), Clock.systemUTC());

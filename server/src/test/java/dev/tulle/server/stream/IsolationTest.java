@@ -67,7 +67,7 @@ final class IsolationTest {
 
   private ManagedChannel client(String namespace, Optional<ObjectName> pod) throws Exception {
     var identity = new SpiffeId("cluster.local", namespace, "default");
-    var channel = Clients.channel(plane, new Bearer(identity, pod, List.of()));
+    var channel = Clients.channel(plane, new Bearer(identity, pod, List.of(), List.of()));
     channels.add(channel);
     return channel;
   }

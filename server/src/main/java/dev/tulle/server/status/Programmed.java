@@ -1,8 +1,8 @@
-package dev.tulle.cli.local;
+package dev.tulle.server.status;
 
-import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
+import dev.tulle.core.status.Condition.Truth;
 import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
 import dev.tulle.server.loop.Published;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Whether what was made of an object is in force in the proxies: from their ACKs alone.
-final class Programmed {
+public final class Programmed {
 
   private final int proxies;
   private final long applied;
@@ -25,7 +25,7 @@ final class Programmed {
   private final Map<ObjectName, String> refused = new HashMap<>();
 
   /// `rendered` are the objects of which proxies are told something, as of `sequence`.
-  Programmed(Set<ObjectName> rendered, long sequence, List<ProxyState> proxies) {
+  public Programmed(Set<ObjectName> rendered, long sequence, List<ProxyState> proxies) {
     this.rendered = rendered;
     this.proxies = proxies.size();
     this.applied = proxies.stream().filter(proxy -> proxy.settled() >= sequence).count();
@@ -37,7 +37,7 @@ final class Programmed {
   }
 
   /// The objects of which some proxy is told something. Costs as much as there are resources.
-  static Set<ObjectName> rendered(Published published) {
+  public static Set<ObjectName> rendered(Published published) {
     var origins = new HashSet<ObjectName>();
     // classes of proxies have most of their resources in common
     Set<Resource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -54,36 +54,24 @@ final class Programmed {
   }
 
   /// Nothing for an object of which proxies are told nothing.
-  Optional<StatusSnapshot.Condition> of(ObjectName object) {
+  public Optional<Condition> of(ObjectName object) {
     if (!rendered.contains(object)) {
       return Optional.empty();
     }
     var words = refused.get(object);
     if (words != null) {
-      return condition("False", "Rejected", "Envoy refuses it: " + words);
+      return condition(Truth.FALSE, "Rejected", "Envoy refuses it: " + words);
     }
     if (proxies == 0) {
-      return condition("Unknown", "NoProxy", "no proxy is connected");
+      return condition(Truth.UNKNOWN, "NoProxy", "no proxy is connected");
     }
     var count = applied + " of " + proxies + " proxies have applied it";
     return applied == proxies
-        ? condition("True", "Programmed", count)
-        : condition("Unknown", "Pending", count);
+        ? condition(Truth.TRUE, "Programmed", count)
+        : condition(Truth.UNKNOWN, "Pending", count);
   }
 
-  static StatusSnapshot.Condition shown(Condition condition) {
-    var status =
-        switch (condition.status()) {
-          case TRUE -> "True";
-          case FALSE -> "False";
-          case UNKNOWN -> "Unknown";
-        };
-    return new StatusSnapshot.Condition(
-        condition.type(), status, condition.reason(), condition.message());
-  }
-
-  private static Optional<StatusSnapshot.Condition> condition(
-      String status, String reason, String message) {
-    return Optional.of(new StatusSnapshot.Condition("Programmed", status, reason, message));
+  private static Optional<Condition> condition(Truth status, String reason, String message) {
+    return Optional.of(new Condition("Programmed", status, reason, message));
   }
 }

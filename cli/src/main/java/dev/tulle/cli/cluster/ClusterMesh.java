@@ -1,0 +1,275 @@
+package dev.tulle.cli.cluster;
+
+import dev.tulle.core.compile.Compiler;
+import dev.tulle.core.compile.Settings;
+import dev.tulle.core.gateway.GatewaySettings;
+import dev.tulle.core.ingress.IngressGateway;
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.world.Change;
+import dev.tulle.core.world.Kind;
+import dev.tulle.core.xds.Renderer;
+import dev.tulle.core.xds.Resource;
+import dev.tulle.core.xds.ResourceType;
+import dev.tulle.core.xds.Resources;
+import dev.tulle.core.xds.Scope;
+import dev.tulle.server.ca.Authority;
+import dev.tulle.server.ca.Issued;
+import dev.tulle.server.ca.Rotation;
+import dev.tulle.server.deploy.Deployer;
+import dev.tulle.server.deploy.FleetSite;
+import dev.tulle.server.deploy.Fleets;
+import dev.tulle.server.kube.ApiServer;
+import dev.tulle.server.kube.ClusterSource;
+import dev.tulle.server.kube.Election;
+import dev.tulle.server.kube.Leadership;
+import dev.tulle.server.kube.ObservedStatuses;
+import dev.tulle.server.kube.ServedVersions;
+import dev.tulle.server.kube.StatusResource;
+import dev.tulle.server.loop.ControlLoop;
+import dev.tulle.server.loop.NewVersions;
+import dev.tulle.server.loop.Published;
+import dev.tulle.server.status.StatusWriter;
+import dev.tulle.server.stream.Authenticator;
+import dev.tulle.server.stream.Feedback;
+import dev.tulle.server.stream.Identity;
+import dev.tulle.server.stream.Limits;
+import dev.tulle.server.stream.Proxy;
+import dev.tulle.server.stream.Publications;
+import dev.tulle.server.stream.XdsServer;
+import dev.tulle.server.trust.ControlPlaneNames;
+import dev.tulle.server.trust.RootSecret;
+import dev.tulle.server.trust.TokenAuthenticator;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The control plane in a cluster, in one readable list: an API server as the source, compiler and
+/// loop, xDS server, and what the leader writes.
+public final class ClusterMesh implements AutoCloseable {
+
+  static final String TRUST_DOMAIN = "cluster.local";
+
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  private final ControllerOptions options;
+  private final ControlPlaneNames names;
+  private final ClusterMembership membership;
+  private final Publications publications;
+  private final ControlLoop loop;
+  private final ClusterSource source;
+  private final Rotation rotation;
+  private final XdsServer xds;
+  private final Election election;
+  private final StatusWriter statuses;
+  private final Deployer deployer;
+  private final HealthServer health;
+  private volatile @Nullable Published published;
+
+  private ClusterMesh(ControllerOptions options, KubernetesClient client, Clock clock)
+      throws IOException, GeneralSecurityException {
+    this.options = options;
+    names = new ControlPlaneNames(options.namespace(), TRUST_DOMAIN, options.clusterDomain());
+    membership = new ClusterMembership(names);
+    var random = new SecureRandom();
+    var server = new ApiServer(client);
+    publications = new Publications(membership, this::wanted);
+    loop =
+        new ControlLoop(
+            new Compiler(settings(), clock), new Renderer(), NewVersions.TAKEN, this::publish);
+    loop.want(ingressScope());
+    var store = new RootSecret(client, options.namespace());
+    var authority = Authority.open(store, clock, random, TRUST_DOMAIN);
+    rotation = new Rotation(authority, clock, random);
+    xds = listen(authority, new TokenAuthenticator(client, TRUST_DOMAIN, clock), clock);
+    var candidate = new Election.Candidate(options.namespace(), "tulle-leader", options.pod());
+    election = new Election(server, candidate, this::replicaLives, clock, random);
+    var observed = new ObservedStatuses(this::statusesChanged);
+    statuses =
+        new StatusWriter(
+            new StatusWriter.Sources(() -> Optional.ofNullable(published), publications::proxies),
+            observed,
+            new StatusResource(server, new ServedVersions(server)),
+            election,
+            clock);
+    var site = new FleetSite(names, options.xdsPort(), options.proxyImage(), authority.rootPem());
+    deployer = new Deployer(client, site, election, () -> Optional.ofNullable(published));
+    source = new ClusterSource(client, observed, random, new Changes());
+    health =
+        new HealthServer(
+            options.httpPort(), new HealthServer.Answers(this::notReady, this::metrics));
+  }
+
+  /// Runs from when this returns; serves from when all lists have arrived.
+  public static ClusterMesh start(ControllerOptions options, KubernetesClient client, Clock clock)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    var mesh = new ClusterMesh(options, client, clock);
+    mesh.election.onChange(mesh::statusesChanged);
+    mesh.source.start();
+    // whoever leads knows the world
+    mesh.election.start();
+    mesh.statuses.start();
+    mesh.deployer.start();
+    return mesh;
+  }
+
+  /// Who writes: for whatever else the leader alone does.
+  public Leadership leadership() {
+    return election;
+  }
+
+  @Override
+  public void close() {
+    statuses.close();
+    deployer.close();
+    election.close();
+    source.close();
+    loop.close();
+    xds.close();
+    rotation.close();
+    health.close();
+  }
+
+  private Settings settings() {
+    return new Settings(
+        TRUST_DOMAIN,
+        options.clusterDomain(),
+        new IngressGateway(
+            ingressClass(),
+            List.of("0.0.0.0"),
+            HTTP,
+            HTTPS,
+            Optional.of(Kind.SERVICE.named(options.namespace(), Fleets.INGRESS))),
+        GatewaySettings.ofCluster());
+  }
+
+  private ObjectName ingressClass() {
+    return Kind.INGRESS_CLASS.named("", options.ingressClass());
+  }
+
+  private Scope ingressScope() {
+    return new Scope.Gateway(ingressClass());
+  }
+
+  private XdsServer listen(Authority authority, Authenticator authenticator, Clock clock)
+      throws IOException, GeneralSecurityException {
+    var bearer = names.bearer();
+    var first = authority.issue(bearer);
+    var server =
+        XdsServer.start(
+            List.of(
+                new XdsServer.Address.Uncertified(
+                    new InetSocketAddress(options.xdsPort()), authenticator)),
+            identity(authority, first),
+            new XdsServer.Wiring(publications, new News(), Limits.standard(), clock));
+    rotation.keep(
+        "control-plane",
+        bearer,
+        Optional.of(first.certificate()),
+        issued -> server.renew(identity(authority, issued)));
+    return server;
+  }
+
+  private static Identity identity(Authority authority, Issued issued) {
+    return new Identity(
+        issued.key(),
+        List.of(issued.certificate(), authority.root()),
+        List.of(authority.root()),
+        authority.trustDomain());
+  }
+
+  private void wanted(Scope scope) {
+    loop.want(scope);
+  }
+
+  private void publish(Published next) {
+    boolean moved = membership.learn(next.compilation().mesh().gateways().keySet());
+    next.resources().forEach((scope, resources) -> publish(scope, next.sequence(), resources));
+    publications.synced();
+    if (moved) {
+      publications.scopesChanged();
+    }
+    published = next;
+    deployer.changed();
+    statusesChanged();
+  }
+
+  private void publish(Scope scope, long sequence, Resources resources) {
+    boolean served = publications.publish(scope, sequence, resources);
+    if (!served && !scope.equals(ingressScope())) {
+      loop.forget(scope);
+    }
+  }
+
+  /// By its pod; one that is no pod is not known to have ended.
+  private boolean replicaLives(String replica) {
+    var latest = published;
+    return latest == null || latest.world().contains(Kind.POD.named(options.namespace(), replica));
+  }
+
+  private void statusesChanged() {
+    statuses.changed();
+  }
+
+  private String metrics() {
+    var latest = published;
+    return Metrics.text(
+        new Metrics.Figures(
+            xds.counters().snapshot(),
+            latest == null ? 0 : latest.sequence(),
+            loop.failures(),
+            publications.proxies().size(),
+            election.isLeader()));
+  }
+
+  private Optional<String> notReady() {
+    if (published != null) {
+      return Optional.empty();
+    }
+    var missing = source.missing();
+    return Optional.of(missing.isEmpty() ? "the first compilation" : String.join(", ", missing));
+  }
+
+  private final class Changes implements ClusterSource.Sink {
+    @Override
+    public void start(List<Change> initial) {
+      loop.start(initial);
+    }
+
+    @Override
+    public void submit(List<Change> changes) {
+      loop.submit(changes);
+    }
+  }
+
+  private final class News implements Feedback {
+    @Override
+    public void connected(Proxy proxy) {
+      statusesChanged();
+    }
+
+    @Override
+    public void disconnected(Proxy proxy, String why) {
+      statusesChanged();
+    }
+
+    @Override
+    public void accepted(Proxy proxy, ResourceType type) {}
+
+    @Override
+    public void settled(Proxy proxy, long sequence) {
+      statusesChanged();
+    }
+
+    @Override
+    public void refused(Proxy proxy, List<Resource> blamed, String words) {
+      statusesChanged();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.server.kube;
+
+import org.jspecify.annotations.NullMarked;

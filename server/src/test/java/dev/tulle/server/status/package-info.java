@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.server.status;
+
+import org.jspecify.annotations.NullMarked;

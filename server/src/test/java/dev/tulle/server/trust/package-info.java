@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.server.trust;
+
+import org.jspecify.annotations.NullMarked;
