@@ -81,11 +81,13 @@ record ControllerImage(Tree tree, Path jars, Path bill, Path source) {
     var options = Files.createTempFile("tulle-train-", ".options");
     try {
       Files.writeString(
-          options,
-          options(classPath, root)
-              .replace("-XX:AOTCache=", "-XX:AOTCacheOutput=")
-              .replace(MAIN, "-Dtulle.home=" + source + "\n-Duser.name=nonroot\n" + MAIN));
-      Command.run(List.of(runtime.program().toString(), "@" + options, "train"));
+          options, options(classPath, root).replace("-XX:AOTCache=", "-XX:AOTCacheOutput="));
+      var program = List.of(runtime.program().toString(), "@" + options);
+      new TrainingRun(
+              program,
+              source.resolve("packaging/controller/training.json"),
+              tree.root().resolveSibling("training"))
+          .run();
     } finally {
       Files.delete(options);
     }

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +40,20 @@ final class ClusterApi implements AutoCloseable {
           String.valueOf(e.getMessage()),
           "`kubectl config get-contexts` shows what is in it");
     }
-    if (context.isPresent() && config.getCurrentContext() == null) {
+    var current = config.getCurrentContext();
+    if (context.isPresent() && (current == null || !context.get().equals(current.getName()))) {
       throw new Failure(
           Exit.USAGE,
           "there is no context " + context.get(),
           "the kubeconfig has none of that name",
           "`kubectl config get-contexts` shows those that there are");
+    }
+    if (current == null && !Files.exists(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH))) {
+      throw new Failure(
+          Exit.USAGE,
+          "there is no cluster to check",
+          "no kubeconfig says which: neither $KUBECONFIG nor ~/.kube/config has a current context",
+          "set KUBECONFIG, or choose a context with `kubectl config use-context`");
     }
     config.setRequestRetryBackoffLimit(0);
     config.setConnectionTimeout((int) PATIENCE.toMillis());
@@ -95,12 +105,22 @@ final class ClusterApi implements AutoCloseable {
   }
 
   private Failure unreachable(KubernetesClientException e) {
-    var cause = e.getCause() == null ? e : e.getCause();
     return new Failure(
         Exit.UNREACHABLE,
         "the API server at " + address() + " cannot be asked",
-        cause.toString(),
+        deepest(e),
         "see that `kubectl version` works with the same context");
+  }
+
+  /// The HTTP client wraps what happened in exceptions that say nothing.
+  private static String deepest(Throwable e) {
+    var at = e;
+    var said = String.valueOf(e.getMessage());
+    while (at.getCause() != null) {
+      at = at.getCause();
+      said = at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+    }
+    return said;
   }
 
   @Override

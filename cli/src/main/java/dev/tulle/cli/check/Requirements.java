@@ -94,7 +94,7 @@ final class Requirements {
               Severity.WARNING,
               "OtherDefaultClass",
               "the IngressClass " + other + " is the cluster's default",
-              "an Ingress without a class is not Tulle's; with two defaults none could be made",
+              "an Ingress without a class is not Tulle's; a second default would take them away from it",
               "leave it, and say `ingressClassName: tulle`; with `tulle install`, which does not"
                   + " ask the cluster, add `--set ingressClass.default=false`",
               INGRESS_CLASS));

@@ -2,6 +2,7 @@ package dev.tulle.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tulle.core.gateway.SupportedFeatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ class ReasonsPageTest {
       List.of(
           "core/src/main/java/dev/tulle/core/manifest",
           "core/src/main/java/dev/tulle/core/discovery",
+          "core/src/main/java/dev/tulle/core/certificate",
+          "core/src/main/java/dev/tulle/core/gateway",
           "core/src/main/java/dev/tulle/core/ingress",
           "core/src/main/java/dev/tulle/core/compile",
           "server/src/main/java/dev/tulle/server/source",
@@ -46,6 +49,8 @@ class ReasonsPageTest {
   private static final Set<String> VALUES =
       Set.of(
           "Accept",
+          "All",
+          "AllowInsecureFallback",
           "Always",
           "BestEffort",
           "ClientIP",
@@ -59,6 +64,7 @@ class ReasonsPageTest {
           "Exists",
           "False",
           "Host",
+          "Hostname",
           "ImplementationSpecific",
           "In",
           "Indexed",
@@ -79,6 +85,8 @@ class ReasonsPageTest {
           "Opaque",
           "OrderedReady",
           "Parallel",
+          "Passthrough",
+          "PathPrefix",
           "PodInitializing",
           "PodScheduled",
           "PreferClose",
@@ -86,8 +94,18 @@ class ReasonsPageTest {
           "PreferSameZone",
           "Prefix",
           "Recreate",
+          "RegularExpression",
+          "ReplaceFullPath",
+          "ReplacePrefixMatch",
+          "RequestHeaderModifier",
+          "RequestMirror",
+          "RequestRedirect",
+          "ResponseHeaderModifier",
           "RollingUpdate",
+          "Same",
+          "Selector",
           "Succeeded",
+          "System",
           "True",
           "Unknown",
           "Yes");
@@ -101,6 +119,7 @@ class ReasonsPageTest {
     var expected = literals();
     expected.removeAll(KINDS);
     expected.removeAll(VALUES);
+    expected.removeAll(SupportedFeatures.NAMES);
 
     assertThat(onPage())
         .as("docs/reference/status.md; a word in the sources that is no reason belongs in VALUES")
@@ -110,6 +129,14 @@ class ReasonsPageTest {
   @Test
   void whatIsNoReasonIsStillInTheSources() throws IOException {
     assertThat(literals()).containsAll(KINDS).containsAll(VALUES);
+  }
+
+  @Test
+  void everySupportedFeatureIsInTheDocs() throws IOException {
+    var page = Files.readString(ROOT.resolve("docs/reference/gateway.md"));
+    assertThat(SupportedFeatures.NAMES)
+        .isSorted()
+        .allMatch(name -> page.contains("`" + name + "`"));
   }
 
   private static Set<String> onPage() throws IOException {

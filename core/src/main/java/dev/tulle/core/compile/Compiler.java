@@ -37,6 +37,7 @@ import dev.tulle.core.world.World;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,6 +50,9 @@ import java.util.function.Supplier;
 /// them. Keeps what it computed, so that the next World costs what changed; the result is the same
 /// as a new compiler's. For one thread.
 public final class Compiler {
+
+  private static final SortedMap<Integer, ObjectName> NO_ROUTES =
+      Collections.unmodifiableSortedMap(new TreeMap<>());
 
   private final Settings settings;
   private final Supplier<Optional<Instant>> now;
@@ -90,8 +94,6 @@ public final class Compiler {
             GatewayInput.of(settings.gateways(), world, services),
             input -> GatewayResolution.resolve(input, memo));
     var all = memo.get("all-gateways", new AllGateways(ingress, gateways), AllGateways::all);
-    var usedBy = memo.get("used-by", new AllGateways(ingress, gateways), AllGateways::users);
-    var views = memo.each("service-view", views(world, services, usedBy), ServiceView::resolve);
     var routing =
         memo.get(
             "mesh-routes",
@@ -101,6 +103,14 @@ public final class Compiler {
                 world.all(Kind.GRPC_ROUTE),
                 world.all(Kind.REFERENCE_GRANT)),
             MeshRoutes::resolve);
+    var usedBy =
+        memo.get(
+            "used-by",
+            new Users(ingress.usedBy(), gateways.usedBy(), routing.usedBy()),
+            Users::all);
+    var routed = memo.get("routed-services", routing.routes(), MeshRouting::byService);
+    var views =
+        memo.each("service-view", views(world, services, usedBy, routed), ServiceView::resolve);
     var destinations = destinations(services, routing);
     var mesh =
         new Mesh(
@@ -136,13 +146,17 @@ public final class Compiler {
   private static SortedMap<ObjectName, ServiceView.Input> views(
       World world,
       SortedMap<ObjectName, MeshService> services,
-      SortedMap<ObjectName, ObjectName> users) {
+      SortedMap<ObjectName, ObjectName> users,
+      SortedMap<ObjectName, SortedMap<Integer, ObjectName>> routed) {
     var usedBy = new Ascending<>(users);
     return SortedMaps.mapValues(
         services,
         (name, service) ->
             new ServiceView.Input(
-                service, world.slicesOf(name), Optional.ofNullable(usedBy.get(name))));
+                service,
+                world.slicesOf(name),
+                Optional.ofNullable(usedBy.get(name)),
+                routed.getOrDefault(name, NO_ROUTES)));
   }
 
   private static SortedMap<Upstream, List<Endpoint>> endpoints(
@@ -166,18 +180,26 @@ public final class Compiler {
     return all;
   }
 
+  /// By Service, an object that leads to it: a route of a Gateway, else an Ingress, else a route of
+  /// the mesh.
+  private record Users(
+      SortedMap<ObjectName, ObjectName> ingresses,
+      SortedMap<ObjectName, ObjectName> gateways,
+      SortedMap<ObjectName, ObjectName> mesh) {
+
+    SortedMap<ObjectName, ObjectName> all() {
+      var all = new TreeMap<>(mesh);
+      all.putAll(ingresses);
+      all.putAll(gateways);
+      return all;
+    }
+  }
+
   private record AllGateways(IngressMesh ingress, GatewayMesh gateways) {
 
     SortedMap<ObjectName, Gateway> all() {
       var all = new TreeMap<>(gateways.gateways());
       all.put(ingress.gateway().name(), ingress.gateway());
-      return all;
-    }
-
-    /// A Gateway's route, where both lead to a Service.
-    SortedMap<ObjectName, ObjectName> users() {
-      var all = new TreeMap<>(ingress.usedBy());
-      all.putAll(gateways.usedBy());
       return all;
     }
 

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /// How the proxies of Gateways are run, for a GatewayClass or a Gateway that refers to it. This is
 /// the object as it is written; what it says is a [ProxyParameters].
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
     getterVisibility = Visibility.NONE,
     isGetterVisibility = Visibility.NONE,
     setterVisibility = Visibility.NONE)
+@JsonDeserialize(using = ValueDeserializer.None.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public final class GatewayParameters implements HasMetadata, Namespaced {

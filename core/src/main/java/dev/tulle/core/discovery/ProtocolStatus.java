@@ -2,6 +2,7 @@ package dev.tulle.core.discovery;
 
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.Protocol;
+import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.Condition.Truth;
 import dev.tulle.core.status.Finding;
@@ -10,6 +11,7 @@ import dev.tulle.core.world.Given;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /// What each TCP port of a Service is carried as inside the mesh, and why.
@@ -18,18 +20,27 @@ final class ProtocolStatus {
   private ProtocolStatus() {}
 
   /// Nothing where there is no such port.
-  static Optional<Condition> condition(MeshService service) {
+  static Optional<Condition> condition(MeshService service, SortedMap<Integer, ObjectName> routed) {
     var ports = service.ports().stream().filter(MeshService.Port::isTcp).toList();
     if (ports.isEmpty() || service.type() == MeshService.Type.EXTERNAL_NAME) {
       return Optional.empty();
     }
-    boolean all = ports.stream().allMatch(port -> port.protocol() != Protocol.UNDECLARED);
-    var message = ports.stream().map(ProtocolStatus::sentence).collect(Collectors.joining("; "));
+    boolean all =
+        ports.stream()
+            .allMatch(
+                port ->
+                    port.protocol() != Protocol.UNDECLARED || routed.containsKey(port.number()));
+    var message =
+        ports.stream().map(port -> sentence(port, routed)).collect(Collectors.joining("; "));
     return Optional.of(
         new Condition("Protocols", Truth.TRUE, all ? "Declared" : "Undeclared", message));
   }
 
-  private static String sentence(MeshService.Port port) {
+  private static String sentence(MeshService.Port port, SortedMap<Integer, ObjectName> routed) {
+    var route = routed.get(port.number());
+    if (route != null && !port.protocol().isHttp()) {
+      return "port " + port + " is HTTP: " + route + " is attached to it";
+    }
     return "port " + port + " is " + carriedAs(port.protocol()) + ": " + why(port);
   }
 

@@ -10,7 +10,6 @@ import dev.tulle.core.status.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,29 +20,30 @@ final class ServiceStatus {
 
   private ServiceStatus() {}
 
-  static ObjectStatus judge(
-      MeshService service, ServiceEndpoints endpoints, Optional<ObjectName> usedBy) {
+  static ObjectStatus judge(ServiceView.Input input, ServiceEndpoints endpoints) {
+    var service = input.service();
     if (service.type() == MeshService.Type.EXTERNAL_NAME) {
       var message = "ExternalName is answered by DNS alone; no proxy sends traffic there";
-      return status(service, Truth.TRUE, "ExternalName", message, List.of());
+      return status(input, Truth.TRUE, "ExternalName", message, List.of());
     }
     int all = endpoints.all();
     int ready = endpoints.ready();
     var counted = ready + " of " + all + " endpoints ready";
     if (ready > 0) {
-      return status(service, Truth.TRUE, "EndpointsReady", counted, List.of());
+      return status(input, Truth.TRUE, "EndpointsReady", counted, List.of());
     }
     var why = all > 0 ? counted : "no endpoints";
-    var findings = usedBy.map(user -> finding(service, all, user)).stream().toList();
-    return status(service, Truth.FALSE, "NoReadyEndpoints", why, findings);
+    var findings = input.usedBy().map(user -> finding(service, all, user)).stream().toList();
+    return status(input, Truth.FALSE, "NoReadyEndpoints", why, findings);
   }
 
   private static ObjectStatus status(
-      MeshService service, Truth ready, String reason, String message, List<Finding> findings) {
+      ServiceView.Input input, Truth ready, String reason, String message, List<Finding> findings) {
+    var service = input.service();
     var conditions = new ArrayList<Condition>();
     conditions.add(new Condition("Accepted", Truth.TRUE, "Accepted", ""));
     conditions.add(new Condition("Ready", ready, reason, message));
-    ProtocolStatus.condition(service).ifPresent(conditions::add);
+    ProtocolStatus.condition(service, input.routed()).ifPresent(conditions::add);
     var all = Stream.concat(findings.stream(), ProtocolStatus.findings(service).stream());
     return new ObjectStatus(service.name(), conditions, all.toList());
   }

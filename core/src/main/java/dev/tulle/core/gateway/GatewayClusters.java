@@ -47,7 +47,7 @@ final class GatewayClusters {
     }
     var backend =
         policy.get().tls().isEmpty()
-            ? new Backend.Invalid("InvalidBackendTLSPolicy")
+            ? policy.get().instead()
             : new Backend.To(upstream.port(), Protocol.HTTPS, affinity);
     return new Portion(backend, portion.weight());
   }

@@ -1,7 +1,7 @@
 package dev.tulle.core.gateway;
 
 import dev.tulle.core.gateway.HttpRules.Rule;
-import dev.tulle.core.gateway.RuleReader.Patience;
+import dev.tulle.core.gateway.RuleReader.Asked;
 import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.Timeouts;
 import dev.tulle.core.world.Given;
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads a GRPCRoute for one of its parents: an HTTPRoute whose paths are those of methods, and
 /// whose backends speak HTTP/2 where nothing says what they speak.
 public final class GrpcRouteReader {
-
-  private static final Patience ENDLESS = new Patience(Timeouts.NONE, Optional.empty());
 
   private final RouteJudgement judgement;
   private final GrpcMatchReader matches;
@@ -52,10 +50,12 @@ public final class GrpcRouteReader {
           "asks for session persistence, which is not in force",
           "remove sessionPersistence, or set sessionAffinity: ClientIP on the Service");
     }
+    var filters = filters(rule.getFilters());
     var backends = Given.list(rule.getBackendRefs()).stream().map(GrpcRouteReader::http).toList();
     return matches
         .read(field, rule.getMatches())
-        .map(read -> rules.read(field, read, filters(rule.getFilters()), backends, ENDLESS));
+        .map(read -> new Asked(read, filters, backends, Timeouts.NONE, Optional.empty()))
+        .map(asked -> rules.read(field, asked));
   }
 
   private static List<HTTPRouteFilter> filters(@Nullable List<GRPCRouteFilter> given) {

@@ -1,7 +1,7 @@
 package dev.tulle.core.gateway;
 
 import dev.tulle.core.gateway.HttpRules.Rule;
-import dev.tulle.core.gateway.RuleReader.Patience;
+import dev.tulle.core.gateway.RuleReader.Asked;
 import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.Retry;
 import dev.tulle.core.ir.Timeouts;
@@ -52,10 +52,8 @@ public final class HttpRouteReader {
 
   private Optional<Rule> rule(String field, HTTPRouteRule rule) {
     int refusals = judgement.refused().size();
-    var patience =
-        new Patience(
-            timeouts(field + ".timeouts", rule.getTimeouts()),
-            retry(field + ".retry", rule.getRetry()));
+    var timeouts = timeouts(field + ".timeouts", rule.getTimeouts());
+    var retry = retry(field + ".retry", rule.getRetry());
     if (rule.getSessionPersistence() != null) {
       judgement.warn(
           field + ".sessionPersistence",
@@ -66,7 +64,8 @@ public final class HttpRouteReader {
     return matches
         .read(field, rule.getMatches())
         .filter(_ -> understood)
-        .map(read -> rules.read(field, read, rule.getFilters(), rule.getBackendRefs(), patience));
+        .map(read -> new Asked(read, rule.getFilters(), rule.getBackendRefs(), timeouts, retry))
+        .map(asked -> rules.read(field, asked));
   }
 
   private Timeouts timeouts(String field, @Nullable HTTPRouteTimeouts given) {

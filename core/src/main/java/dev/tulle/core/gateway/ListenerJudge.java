@@ -68,6 +68,15 @@ final class ListenerJudge {
               name + " without a port",
               "write one from 1 to " + LAST_PORT));
     }
+    if (Binding.PORTS_OF_PROXIES.contains(listener.port())) {
+      return Optional.of(
+          Findings.error(
+              owner,
+              listener.field() + ".port",
+              "PortUnavailable",
+              name + " on port " + listener.port() + ", which the proxy needs itself",
+              "write another one"));
+    }
     if (listener.host().isEmpty()) {
       return Optional.of(
           Findings.error(

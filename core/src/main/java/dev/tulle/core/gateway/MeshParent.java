@@ -62,6 +62,12 @@ record MeshParent(
           "has the parent " + service.name() + " of type ExternalName, which no proxy carries",
           "name a Service that has endpoints");
     }
+    if (service.addresses().isEmpty()) {
+      return none(
+          "name",
+          "has the parent " + service.name() + ", which has no address: clients go to its pods",
+          "name a Service with a cluster IP that leads to the same pods");
+    }
     var ports =
         service.ports().stream()
             .filter(this::isMeant)

@@ -21,6 +21,34 @@ public record MeshRouting(
     SortedMap<ObjectName, List<ParentStatus>> parents,
     SortedMap<ObjectName, List<Finding>> findings) {
 
+  /// Of each Service, the ports with routes, and one route of each.
+  public static SortedMap<ObjectName, SortedMap<Integer, ObjectName>> byService(
+      SortedMap<ServicePort, PortRoutes> routes) {
+    var all = new TreeMap<ObjectName, SortedMap<Integer, ObjectName>>();
+    routes.forEach(
+        (port, of) ->
+            of.origin()
+                .ifPresent(
+                    route ->
+                        all.computeIfAbsent(port.service(), key -> new TreeMap<>())
+                            .put(port.port(), route)));
+    return all;
+  }
+
+  /// By Service, a route that sends there.
+  public SortedMap<ObjectName, ObjectName> usedBy() {
+    var all = new TreeMap<ObjectName, ObjectName>();
+    for (var of : routes.values()) {
+      of.all()
+          .forEach(
+              route ->
+                  route
+                      .upstreams()
+                      .forEach(each -> all.putIfAbsent(each.port().service(), route.origin())));
+    }
+    return all;
+  }
+
   /// The statuses of routes with respect to other parents, and to these.
   public SortedMap<ObjectName, ObjectStatus> joined(SortedMap<ObjectName, ObjectStatus> others) {
     if (parents.isEmpty()) {

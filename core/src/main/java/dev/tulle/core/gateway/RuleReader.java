@@ -36,36 +36,39 @@ final class RuleReader {
     this.filterReader = new RouteFilterReader(judgement, references, undeclared);
   }
 
-  /// How long and how often a rule tries.
-  record Patience(Timeouts timeouts, Optional<Retry> retry) {}
-
-  /// Where a filter cannot be in force, requests are answered with an error: what a filter should
-  /// have held back must not pass without it.
-  Rule read(
-      String rule,
+  /// A rule as it stands, but for what has been read of it.
+  record Asked(
       List<RouteMatch> matches,
       @Nullable List<HTTPRouteFilter> filters,
       @Nullable List<HTTPBackendRef> backends,
-      Patience patience) {
-    var read = filterReader.read(rule, filters, matches);
-    if (read.isEmpty()) {
-      return new Rule(matches, List.of(), new RouteAction.Respond(BROKEN));
+      Timeouts timeouts,
+      Optional<Retry> retry) {}
+
+  /// Where a filter cannot be in force, requests are answered with an error: what a filter should
+  /// have held back must not pass without it.
+  Rule read(String rule, Asked asked) {
+    var filters = filterReader.read(rule, asked.filters(), asked.matches());
+    if (filters.isEmpty()) {
+      return broken(asked);
     }
-    var redirect = read.get().redirect();
+    var others = filters.get().filters();
+    var redirect = filters.get().redirect();
     if (redirect.isPresent()) {
-      return new Rule(matches, read.get().filters(), redirect.get());
+      return new Rule(asked.matches(), others, redirect.get());
     }
-    var shares = shares(rule, Given.list(backends));
-    return shares.isEmpty() && !Given.list(backends).isEmpty()
-        ? new Rule(matches, List.of(), new RouteAction.Respond(BROKEN))
-        : new Rule(
-            matches,
-            read.get().filters(),
-            new RouteAction.Forward(shares, patience.timeouts(), patience.retry()));
+    var shares = shares(rule, Given.list(asked.backends()));
+    return shares
+        .map(all -> new RouteAction.Forward(all, asked.timeouts(), asked.retry()))
+        .map(forward -> new Rule(asked.matches(), others, forward))
+        .orElseGet(() -> broken(asked));
   }
 
-  /// None where one of them has a filter that cannot be in force.
-  private List<Share> shares(String rule, List<HTTPBackendRef> given) {
+  private static Rule broken(Asked asked) {
+    return new Rule(asked.matches(), List.of(), new RouteAction.Respond(BROKEN));
+  }
+
+  /// Empty where one of them has a filter that cannot be in force.
+  private Optional<List<Share>> shares(String rule, List<HTTPBackendRef> given) {
     int refusals = judgement.refused().size();
     var shares = new ArrayList<Share>();
     for (int i = 0; i < given.size(); i++) {
@@ -77,7 +80,7 @@ final class RuleReader {
       int weight = ref.getWeight() == null ? 1 : Math.max(0, ref.getWeight());
       shares.add(new Share(resolved.backend(), weight, filters(field, ref)));
     }
-    return judgement.refused().size() == refusals ? shares : List.of();
+    return judgement.refused().size() == refusals ? Optional.of(shares) : Optional.empty();
   }
 
   private List<RouteFilter> filters(String backend, HTTPBackendRef ref) {

@@ -107,7 +107,7 @@ record ServiceReferences(
     var policy = policies.of(service, port);
     if (policy.isPresent() && policy.get().tls().isEmpty()) {
       // the policy tells what is wrong; there is nothing wrong with the reference
-      return new Resolved(new Backend.Invalid("InvalidBackendTLSPolicy"), Optional.empty());
+      return new Resolved(policy.get().instead(), Optional.empty());
     }
     return switch (port.protocol()) {
       case HTTPS ->

@@ -1,5 +1,6 @@
 package dev.tulle.core.gateway;
 
+import dev.tulle.core.ir.Backend;
 import dev.tulle.core.ir.Trust;
 import dev.tulle.core.ir.UpstreamTls;
 import dev.tulle.core.name.ObjectName;
@@ -19,6 +20,8 @@ record TlsPolicy(
     Optional<Trust> trust,
     Optional<Finding> refused,
     List<Finding> unresolved) {
+
+  private static final String NOT_TO_BE_HAD = "Invalid";
 
   /// The order in which policies have a say: the oldest first, then by name.
   static final Comparator<TlsPolicy> OLDEST_FIRST =
@@ -42,6 +45,11 @@ record TlsPolicy(
   TlsPolicy {
     targets = List.copyOf(targets);
     unresolved = List.copyOf(unresolved);
+  }
+
+  /// What becomes of requests to its targets where its TLS cannot be had.
+  Backend.Invalid instead() {
+    return new Backend.Invalid(refused.map(Finding::reason).orElse(NOT_TO_BE_HAD));
   }
 
   TlsPolicy refusedFor(Finding why) {

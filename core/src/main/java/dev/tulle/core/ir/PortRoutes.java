@@ -1,5 +1,6 @@
 package dev.tulle.core.ir;
 
+import dev.tulle.core.name.ObjectName;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,10 +22,17 @@ public record PortRoutes(
     return own == null ? ofProducer : Optional.of(own);
   }
 
+  /// The object that the first of them comes from, that of the producer where it has one.
+  public Optional<ObjectName> origin() {
+    return all().map(Route::origin).findFirst();
+  }
+
   /// All that any of them sends to.
   public Stream<Upstream> upstreams() {
-    return Stream.concat(ofProducer.stream(), ofConsumers.values().stream())
-        .flatMap(List::stream)
-        .flatMap(Route::upstreams);
+    return all().flatMap(Route::upstreams);
+  }
+
+  public Stream<Route> all() {
+    return Stream.concat(ofProducer.stream(), ofConsumers.values().stream()).flatMap(List::stream);
   }
 }

@@ -50,9 +50,8 @@ final class GatewayTls {
         .ifPresent(
             clients -> {
               common.setCombinedValidationContext(combined(clients.trust(), judgement(clients)));
-              if (!clients.insecureFallback()) {
-                context.setRequireClientCertificate(Protos.TRUE);
-              }
+              context.setRequireClientCertificate(
+                  clients.insecureFallback() ? Protos.FALSE : Protos.TRUE);
             });
     return Protos.tls(context.setCommonTlsContext(common).build());
   }
@@ -123,7 +122,10 @@ final class GatewayTls {
 
   private static CommonTlsContext.Builder common() {
     return CommonTlsContext.newBuilder()
-        .setTlsParams(TlsParameters.newBuilder().setTlsMinimumProtocolVersion(TlsProtocol.TLSv1_2));
+        .setTlsParams( // Envoy's own highest version is 1.2 where it is the client
+            TlsParameters.newBuilder()
+                .setTlsMinimumProtocolVersion(TlsProtocol.TLSv1_2)
+                .setTlsMaximumProtocolVersion(TlsProtocol.TLSv1_3));
   }
 
   private static SdsSecretConfig secret(String name) {

@@ -1,0 +1,94 @@
+package dev.tulle.core.cases;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tulle.core.xds.Printer;
+import dev.tulle.core.xds.Resource;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/// What a resource names. Laws look at the same resources again and again, and to read one takes
+/// long: what was read is kept, by its content.
+record Named(
+    boolean isDiscovered, List<String> clusters, List<String> tables, List<String> secrets) {
+
+  private static final Pattern SECRET = Pattern.compile("\"((?:secret|trust)/[^\"]*)\"");
+  private static final Pattern ROUTES = Pattern.compile("\"route_config_name\": \"([^\"]*)\"");
+
+  private static final Pattern CLUSTER = Pattern.compile("\"cluster\": \"([^\"]*)\"");
+
+  private static final Map<String, Named> READ = new ConcurrentHashMap<>();
+
+  static Named by(Resource resource) {
+    return READ.computeIfAbsent(
+        resource.type() + " " + resource.name() + " " + resource.version(), key -> read(resource));
+  }
+
+  private static Named read(Resource resource) {
+    var message = Printer.message(resource);
+    var clusters = new ArrayList<String>();
+    var tables = new ArrayList<String>();
+    var secrets = new ArrayList<String>();
+    switch (message) {
+      case RouteConfiguration table ->
+          table.getVirtualHostsList().stream()
+              .flatMap(host -> host.getRoutesList().stream())
+              .filter(route -> route.hasRoute())
+              .forEach(route -> clusters(route.getRoute(), clusters));
+      case Listener listener -> {
+        var text = Printer.json(listener);
+        ROUTES.matcher(text).results().forEach(found -> tables.add(found.group(1)));
+        SECRET.matcher(text).results().forEach(found -> secrets.add(found.group(1)));
+        CLUSTER.matcher(text).results().forEach(found -> clusters.add(found.group(1)));
+        connected(listener, clusters);
+      }
+      case Cluster cluster ->
+          SECRET
+              .matcher(Printer.json(cluster))
+              .results()
+              .forEach(found -> secrets.add(found.group(1)));
+      default -> {}
+    }
+    boolean discovered = message instanceof Cluster cluster && cluster.hasEdsClusterConfig();
+    return new Named(discovered, clusters, tables, secrets);
+  }
+
+  /// Of several clusters that connections are divided among, the names.
+  private static void connected(Listener listener, List<String> named) {
+    for (var chain : listener.getFilterChainsList()) {
+      for (var filter : chain.getFiltersList()) {
+        if (filter.getTypedConfig().is(TcpProxy.class)) {
+          try {
+            var proxy = filter.getTypedConfig().unpack(TcpProxy.class);
+            proxy.getWeightedClusters().getClustersList().stream()
+                .map(TcpProxy.WeightedCluster.ClusterWeight::getName)
+                .filter(name -> !name.equals("nowhere"))
+                .forEach(named::add);
+          } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+      }
+    }
+  }
+
+  /// `nowhere` is meant not to exist.
+  private static void clusters(RouteAction action, List<String> named) {
+    if (action.hasCluster()) {
+      named.add(action.getCluster());
+    }
+    action.getWeightedClusters().getClustersList().stream()
+        .map(ClusterWeight::getName)
+        .filter(name -> !name.equals("nowhere"))
+        .forEach(named::add);
+    action.getRequestMirrorPoliciesList().forEach(mirror -> named.add(mirror.getCluster()));
+  }
+}
