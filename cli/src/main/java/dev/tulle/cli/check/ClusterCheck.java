@@ -14,7 +14,7 @@ public final class ClusterCheck {
 
   private static final String ANNOTATION = "gateway.networking.k8s.io/";
   private static final String DEFAULT = "ingressclass.kubernetes.io/is-default-class";
-  private static final String OURS = "tulle.dev/ingress-controller";
+  private static final String OURS = "tulle.dev/ingress";
 
   /// What was asked, and what is missing.
   public record Report(
