@@ -29,7 +29,8 @@ class ReasonsPageTest {
           "core/src/main/java/dev/tulle/core/ingress",
           "core/src/main/java/dev/tulle/core/compile",
           "server/src/main/java/dev/tulle/server/source",
-          "cli/src/main/java/dev/tulle/cli/local");
+          "cli/src/main/java/dev/tulle/cli/local",
+          "server/src/main/java/dev/tulle/server/status/Programmed.java");
 
   private static final Set<String> KINDS =
       Set.of(
