@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 final class ClusterTokensTest {
 
-  private static final String NAMESPACE = "tulle-tokens-" + ProcessHandle.current().pid();
   private static final long LIFE_SECONDS = 600;
 
+  private String namespace;
   private KubernetesClient client;
   private TokenAuthenticator authenticator;
 
@@ -38,16 +38,23 @@ final class ClusterTokensTest {
   void start() {
     client = new KubernetesClientBuilder().build();
     authenticator = new TokenAuthenticator(client, "cluster.local", Clock.systemUTC());
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
+    namespace =
+        client
+            .resource(
+                new NamespaceBuilder()
+                    .withNewMetadata()
+                    .withGenerateName("tulle-tokens-")
+                    .endMetadata()
+                    .build())
+            .create()
+            .getMetadata()
+            .getName();
     for (var name : List.of("web-tulle", "other")) {
       client
           .resource(
               new ServiceAccountBuilder()
                   .withNewMetadata()
-                  .withNamespace(NAMESPACE)
+                  .withNamespace(namespace)
                   .withName(name)
                   .endMetadata()
                   .build())
@@ -57,7 +64,7 @@ final class ClusterTokensTest {
 
   @AfterEach
   void stop() {
-    client.namespaces().withName(NAMESPACE).delete();
+    client.namespaces().withName(namespace).delete();
     client.close();
   }
 
@@ -67,7 +74,7 @@ final class ClusterTokensTest {
         .resource(
             new PodBuilder()
                 .withNewMetadata()
-                .withNamespace(NAMESPACE)
+                .withNamespace(namespace)
                 .withName(name)
                 .endMetadata()
                 .withNewSpec()
@@ -97,7 +104,7 @@ final class ClusterTokensTest {
     }
     return client
         .serviceAccounts()
-        .inNamespace(NAMESPACE)
+        .inNamespace(namespace)
         .withName(account)
         .tokenRequest(request.build())
         .getStatus()
@@ -118,8 +125,8 @@ final class ClusterTokensTest {
     var good = token("web-tulle", "tulle", "web-1", uid);
     assertThat(shown(good)).isInstanceOf(Outcome.Known.class);
     if (shown(good) instanceof Outcome.Known(var peer)) {
-      assertThat(peer.identity()).isEqualTo(new SpiffeId("cluster.local", NAMESPACE, "web-tulle"));
-      assertThat(peer.pod()).contains(new ObjectName("Pod", NAMESPACE, "web-1"));
+      assertThat(peer.identity()).isEqualTo(new SpiffeId("cluster.local", namespace, "web-tulle"));
+      assertThat(peer.pod()).contains(new ObjectName("Pod", namespace, "web-1"));
       assertThat(Duration.between(Clock.systemUTC().instant(), peer.expires()))
           .isBetween(Duration.ofSeconds(LIFE_SECONDS - 60), Duration.ofSeconds(LIFE_SECONDS + 60));
     }
@@ -136,7 +143,7 @@ final class ClusterTokensTest {
   void aPodThatIsGoneOrAnotherOfItsNameIsRefused() {
     var uid = pod("web-1", "web-tulle");
     var old = token("web-tulle", "tulle", "web-1", uid);
-    client.pods().inNamespace(NAMESPACE).withName("web-1").withGracePeriod(0).delete();
+    client.pods().inNamespace(namespace).withName("web-1").withGracePeriod(0).delete();
     refused(old);
     var next = pod("web-1", "web-tulle");
     assertThat(next).isNotEqualTo(uid);
