@@ -12,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -90,7 +89,6 @@ final class ControllerCommand implements Callable<Integer> {
             ownNamespace(), ownName(), clusterDomain, ingressClass, xdsPort, httpPort, image());
     var client = new KubernetesClientBuilder().build();
     var mesh = new CompletableFuture<ClusterMesh>();
-    // before anything is started: a signal meanwhile waits until all of it can be ended
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(mesh)));
     try {
       mesh.complete(ClusterMesh.start(options, client, Clock.systemUTC()));
@@ -103,10 +101,11 @@ final class ControllerCommand implements Callable<Integer> {
     return Exit.OK.code();
   }
 
+  /// Nobody is served yet by one that still waits for its first lists: it just ends.
   private static void end(CompletableFuture<ClusterMesh> mesh) {
-    try {
+    if (mesh.isDone() && !mesh.isCompletedExceptionally()) {
       mesh.join().close();
-    } catch (CancellationException _) {
+    } else {
       LoggerFactory.getLogger(ControllerCommand.class).info("ended before it had started");
     }
   }

@@ -4,7 +4,9 @@ import dev.tulle.cli.local.proxy.AdminSocket;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +60,16 @@ public record ConfigDump(JsonNode json) {
                                 key.contains("warming") ? "warming" : Held.ACTIVE)));
   }
 
+  /// What each cluster comes from, by its name.
+  Map<String, Origin> clusterOrigins(KnownNames known) {
+    return clusters()
+        .collect(
+            Collectors.toMap(
+                Held::name,
+                held -> known.origin(held.resource(), held.name()),
+                (one, other) -> one));
+  }
+
   /// Also those that stand inside a listener.
   Stream<JsonNode> routeTables() {
     var dump = part("RoutesConfigDump");
@@ -83,8 +95,11 @@ public record ConfigDump(JsonNode json) {
     if (!socket.isObject()) {
       return address.path("pipe").path("path").asString("");
     }
-    var host = socket.path("address").asString("");
-    var port = socket.path("port_value").asInt(0);
+    return address(
+        socket.path("address").asString(""), Integer.toString(socket.path("port_value").asInt(0)));
+  }
+
+  static String address(String host, String port) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 

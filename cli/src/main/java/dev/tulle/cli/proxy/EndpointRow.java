@@ -43,13 +43,7 @@ public record EndpointRow(
 
   /// By cluster, those that are built in last. What a cluster comes from is in `dump`.
   public static List<EndpointRow> of(JsonNode clusters, ConfigDump dump, KnownNames known) {
-    var origins =
-        dump.clusters()
-            .collect(
-                Collectors.toMap(
-                    ConfigDump.Held::name,
-                    held -> known.origin(held.resource(), held.name()),
-                    (one, other) -> one));
+    var origins = dump.clusterOrigins(known);
     return ConfigDump.elements(clusters.path("cluster_statuses"))
         .flatMap(cluster -> rows(cluster, origins, known))
         .sorted(

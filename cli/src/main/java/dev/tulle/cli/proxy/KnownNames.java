@@ -27,13 +27,12 @@ public final class KnownNames {
           item.line() > 0 ? item.file() + ":" + item.line() : item.file());
     }
     for (var service : status.services()) {
-      var name = new ObjectName("Service", service.namespace(), service.name());
       var host =
           service.namespace().equals(namespace)
               ? service.name()
               : service.name() + "." + service.namespace();
       for (var port : service.ports()) {
-        addPort(name, host, port.substring(0, port.indexOf('/')));
+        addPort(service, host, port.substring(0, port.indexOf('/')));
       }
     }
     status.pods().stream()
@@ -47,9 +46,12 @@ public final class KnownNames {
                         : pod.name() + "." + pod.namespace()));
   }
 
-  private void addPort(ObjectName service, String host, String number) {
-    var name = Names.cluster(new ServicePort(service, Integer.parseInt(number)));
-    ports.put(name, new Port(host + ":" + number, origin(service.toString())));
+  private void addPort(StatusSnapshot.Service service, String host, String number) {
+    var name = new ObjectName("Service", service.namespace(), service.name());
+    var port = new Port(host + ":" + number, written(name.toString()));
+    ports.put(Names.cluster(new ServicePort(name, Integer.parseInt(number))), port);
+    // what is dialled is a name, too
+    ports.put(ConfigDump.address(service.address(), number), port);
   }
 
   /// A cluster, listener or route table as a person writes it, such as `backend:80`; Envoy's own
@@ -70,10 +72,10 @@ public final class KnownNames {
   Origin origin(JsonNode part, Origin otherwise) {
     var object =
         part.path("metadata").path("filter_metadata").path("tulle.dev").path("object").asString("");
-    return object.isEmpty() ? otherwise : origin(object);
+    return object.isEmpty() ? otherwise : written(object);
   }
 
-  private Origin origin(String object) {
+  private Origin written(String object) {
     return new Origin(object, places.getOrDefault(object, ""));
   }
 

@@ -3,6 +3,7 @@ package dev.tulle.cli.proxy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -25,8 +26,9 @@ public record ListenerRow(
 
   /// Those of the folder before those that are built in, each by name.
   public static List<ListenerRow> of(ConfigDump dump, KnownNames known) {
+    var dialled = dump.clusterOrigins(known);
     return dump.listeners()
-        .flatMap(held -> rows(held, known))
+        .flatMap(held -> rows(held, known, dialled))
         .distinct()
         .sorted(
             Comparator.comparing((ListenerRow row) -> row.origin().equals(Origin.BUILT_IN))
@@ -34,23 +36,51 @@ public record ListenerRow(
         .toList();
   }
 
-  private static Stream<ListenerRow> rows(ConfigDump.Held held, KnownNames known) {
+  /// `dialled` has the clusters that are found by what was dialled.
+  private static Stream<ListenerRow> rows(
+      ConfigDump.Held held, KnownNames known, Map<String, Origin> dialled) {
     var listener = held.resource();
-    var origin = known.origin(listener, held.name());
+    var matched = MatchedChain.of(listener).toList();
+    var chains = ConfigDump.elements(listener.path("filter_chains"));
+    var otherwise = Stream.of(listener.path("default_filter_chain")).filter(JsonNode::isObject);
     return Stream.concat(
-            ConfigDump.elements(listener.path("filter_chains")),
-            Stream.of(listener.path("default_filter_chain")).filter(JsonNode::isObject))
-        .map(
-            chain ->
-                new ListenerRow(
-                    known.shown(held.name()),
-                    addresses(listener),
-                    protocol(chain),
-                    match(chain.path("filter_chain_match")),
-                    to(last(chain), known),
-                    held.state(),
-                    known.origin(chain, origin),
-                    held.name()));
+        matched.isEmpty()
+            ? chains.map(chain -> row(held, chain, known))
+            : chains.flatMap(
+                chain ->
+                    matched.stream()
+                        .filter(it -> it.chain().equals(chain.path("name").asString("")))
+                        .map(it -> row(held, chain, known).of(it, known, dialled))),
+        otherwise.map(chain -> row(held, chain, known)));
+  }
+
+  private static ListenerRow row(ConfigDump.Held held, JsonNode chain, KnownNames known) {
+    var listener = held.resource();
+    return new ListenerRow(
+        known.shown(held.name()),
+        addresses(listener),
+        protocol(chain),
+        match(chain.path("filter_chain_match")),
+        to(last(chain), known),
+        held.state(),
+        known.origin(chain, known.origin(listener, held.name())),
+        held.name());
+  }
+
+  /// The same for those connections alone.
+  private ListenerRow of(MatchedChain matched, KnownNames known, Map<String, Origin> dialled) {
+    var address = matched.dialled();
+    return matched.address().isEmpty()
+        ? new ListenerRow(name, addresses, protocol, address, to, state, origin, resource)
+        : new ListenerRow(
+            known.shown(address),
+            List.of(address),
+            protocol,
+            match,
+            to,
+            state,
+            dialled.getOrDefault(address, origin),
+            resource);
   }
 
   private static List<String> addresses(JsonNode listener) {

@@ -86,6 +86,9 @@ public record RouteRow(
 
   /// The cluster that an action names, or several with their shares.
   static String clusters(JsonNode action, KnownNames known) {
+    if (action.has("cluster_header")) {
+      return "what was dialled";
+    }
     if (!action.has("weighted_clusters")) {
       return known.shown(action.path("cluster").asString(""));
     }

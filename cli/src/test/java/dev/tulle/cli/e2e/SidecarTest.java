@@ -6,8 +6,12 @@ import dev.tulle.cli.status.StatusSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,29 @@ class SidecarTest {
   private static final String SENT = "cluster\\.service/default/web/80\\.upstream_rq_total";
   private static final String RECEIVED = "http\\.inbound\\.downstream_rq_total";
   private static final String CAPTURED = "listener\\.0\\.0\\.0\\.0_15001\\.downstream_cx_total";
+
+  private static final String OPEN = "http\\.outbound\\.downstream_cx_active";
+
+  /// Asks web, waits until something is so, and asks web again.
+  private static final String KEPT_CONNECTION =
+      """
+      import http.client, time, urllib.request
+      web = http.client.HTTPConnection('web')
+      def ask():
+          web.request('GET', '/')
+          answer = web.getresponse()
+          assert answer.read() and answer.status == 200
+          return web.sock
+      def so():
+          try:
+              return CONDITION
+          except OSError:
+              return False
+      first = ask()
+      while not so():
+          time.sleep(0.05)
+      print('kept' if ask() is first else 'lost')
+      """;
 
   private final Folder folder = Folder.empty("sidecars");
   private final Tulle tulle = Tulle.on(folder);
@@ -64,6 +91,41 @@ class SidecarTest {
     assertThat(sum("web", RECEIVED)).isEqualTo(received + 5);
   }
 
+  /// It is all one listener that knows the HTTP ports of Services.
+  @Test
+  void aServiceMoreOrLessCutsNoConnection() throws Exception {
+    assertKept(
+        "urllib.request.urlopen('http://more/').status == 200",
+        () -> folder.save("more.yaml", service("more", "web")));
+    assertThat(sum("client", "listener_manager\\.listener_in_place_updated")).isPositive();
+    folder.delete("more.yaml");
+    tulle.await("its end", () -> !reaches("client", "http://more/"));
+    assertReached("client", "http://web/");
+  }
+
+  @Test
+  void aPortThatIsHttpNoLongerAnswersTheConnectionsItHas() throws Exception {
+    // the server speaks HTTP/1.0, a proxy HTTP/1.1
+    assertKept(
+        "urllib.request.urlopen('http://web/').version == 10",
+        () -> folder.edit(FILE, it -> it.replace("- name: http\n", "- name: tcp\n")));
+  }
+
+  private interface Edit {
+    void make() throws IOException;
+  }
+
+  /// That a connection of the client to web lives on when an edit has come into force.
+  private void assertKept(String inForce, Edit edit) throws Exception {
+    var program = KEPT_CONNECTION.replace("CONDITION", inForce);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var kept = threads.submit(() -> exec("client", "python3", "-c", program));
+      tulle.await("its connection", () -> now("client", OPEN) == 1);
+      edit.make();
+      assertThat(kept.get(1, TimeUnit.MINUTES).out()).isEqualTo("kept\n");
+    }
+  }
+
   @Test
   void aPodWithoutASidecarReachesOthersAndIsReached() throws Exception {
     long received = sum("web", RECEIVED);
@@ -75,7 +137,7 @@ class SidecarTest {
     assertThat(tables("web")).contains("table inet tulle");
     assertThat(shown("outsider").proxy().kind()).isEqualTo("none");
     assertThat(shown("web").proxy())
-        .isEqualTo(new StatusSnapshot.PodProxy("sidecar", true, java.util.List.of()));
+        .isEqualTo(new StatusSnapshot.PodProxy("sidecar", true, List.of()));
   }
 
   @Test
@@ -200,9 +262,14 @@ class SidecarTest {
   }
 
   private Tulle.Result curl(String from, String url) throws IOException, InterruptedException {
-    var path = folder.path().toString();
-    return tulle.run(
-        "exec", "--folder", path, from, "--", "curl", "-sSf", "-m", "10", "-o", "/dev/null", url);
+    return exec(from, "curl", "-sSf", "-m", "10", "-o", "/dev/null", url);
+  }
+
+  private Tulle.Result exec(String pod, String... command)
+      throws IOException, InterruptedException {
+    var words = new ArrayList<>(List.of("exec", "--folder", folder.path().toString(), pod, "--"));
+    words.addAll(List.of(command));
+    return tulle.run(words.toArray(String[]::new));
   }
 
   private String address(String service) {
@@ -230,6 +297,14 @@ class SidecarTest {
 
   private long sum(String pod, String regex) throws IOException {
     return stats(pod, regex).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private long now(String pod, String regex) {
+    try {
+      return sum(pod, regex);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Map<String, Long> stats(String pod, String regex) throws IOException {
@@ -293,6 +368,10 @@ class SidecarTest {
   }
 
   private static String service(String name) {
+    return service(name, name);
+  }
+
+  private static String service(String name, String app) {
     return """
     ---
     apiVersion: v1
@@ -300,13 +379,13 @@ class SidecarTest {
     metadata:
       name: %1$s
     spec:
-      selector: {app: %1$s}
+      selector: {app: %2$s}
       ports:
         - name: http
           port: 80
           targetPort: 8080
     """
-        .formatted(name);
+        .formatted(name, app);
   }
 
   private static String job(String script) {

@@ -21,7 +21,8 @@ class ProxyTablesTest {
         .isEqualTo(
             """
             LISTENER      ADDRESS                        PROTOCOL  MATCH                        TO                                        OBJECT
-            backend:80    10.96.0.7:80                   HTTP      -                            routes backend:80                         Service default/backend (backend.yaml:2)
+            [fd00::7]:80  [fd00::7]:80                   HTTP      -                            routes outbound                           Service default/backend (backend.yaml:2)
+            backend:80    10.96.0.7:80                   HTTP      -                            routes outbound                           Service default/backend (backend.yaml:2)
             db.shop:5432  10.96.0.9:5432,[fd00::9]:5432  TCP       -                            cluster db.shop:5432 75%, backend:80 25%  Service shop/db (db.yaml:14)
             edge          127.0.0.1:8443                 HTTPS     a.example.com,b.example.com  routes edge                               Ingress default/shop (shop.yaml)
             edge          127.0.0.1:8443                 TLS       c.example.com                cluster db.shop:5432                      Ingress default/other
@@ -40,13 +41,13 @@ class ProxyTablesTest {
     assertThat(text(ProxyTables.routes(rows, false)))
         .isEqualTo(
             """
-            ROUTES      HOST                         PATH                   TO                                       OBJECT
-            backend:80  *                            /*                     backend:80                               Service default/backend (backend.yaml:2)
-            edge        a.example.com,b.example.com  /old                   redirects to https new.example.com /new  Ingress default/shop (shop.yaml)
-            edge        a.example.com,b.example.com  /api/* with x-version  backend:80 90%, db.shop:5432 10%         Ingress default/shop (shop.yaml)
-            edge        a.example.com,b.example.com  ~/v[0-9]+              answers 500                              Ingress default/other
-            edge        a.example.com,b.example.com  /*                     backend:80                               Ingress default/shop (shop.yaml)
-            inbound     *                            /*                     inbound                                  built in
+            ROUTES    HOST                         PATH                   TO                                       OBJECT
+            edge      a.example.com,b.example.com  /old                   redirects to https new.example.com /new  Ingress default/shop (shop.yaml)
+            edge      a.example.com,b.example.com  /api/* with x-version  backend:80 90%, db.shop:5432 10%         Ingress default/shop (shop.yaml)
+            edge      a.example.com,b.example.com  ~/v[0-9]+              answers 500                              Ingress default/other
+            edge      a.example.com,b.example.com  /*                     backend:80                               Ingress default/shop (shop.yaml)
+            inbound   *                            /*                     inbound                                  built in
+            outbound  *                            /*                     what was dialled                         built in
             """);
   }
 
@@ -58,6 +59,7 @@ class ProxyTablesTest {
         .isEqualTo(
             """
             CLUSTER       KIND          BALANCING         HEALTHY  OBJECT
+            [fd00::7]:80  EDS           least request     0/0      Service default/backend (backend.yaml:2)
             backend:80    EDS           least request     2/3      Service default/backend (backend.yaml:2)
             db.shop:5432  EDS           ring hash         0/0      Service shop/db (db.yaml:14)
             inbound       ORIGINAL_DST  cluster provided  0/0      built in
@@ -85,7 +87,7 @@ class ProxyTablesTest {
         .filteredOn(line -> line.startsWith("backend:80"))
         .singleElement()
         .asString()
-        .endsWith("active  service/default/backend/80");
+        .endsWith("active  outbound");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.tulle.core.ir.ServerTls;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ListenerStatus.RouteKind;
+import dev.tulle.core.status.Severity;
 import dev.tulle.core.world.Given;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -227,11 +228,6 @@ final class ListenerJudge {
   private static Finding clause(
       ObjectReference reference, ObjectName owner, String reason, String clause, String cure) {
     return new Finding(
-        dev.tulle.core.status.Severity.ERROR,
-        owner,
-        reference.field(),
-        reason,
-        reference + ", " + clause,
-        cure);
+        Severity.ERROR, owner, reference.field(), reason, reference + ", " + clause, cure);
   }
 }

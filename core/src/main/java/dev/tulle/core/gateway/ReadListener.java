@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +108,7 @@ record ReadListener(
 
   /// In the order of the object, those without a name left out, which no API server lets pass.
   static <T> List<ReadListener> all(
-      @Nullable List<T> given,
-      java.util.function.BiFunction<String, T, Optional<ReadListener>> read) {
+      @Nullable List<T> given, BiFunction<String, T, Optional<ReadListener>> read) {
     var all = new ArrayList<ReadListener>();
     for (int i = 0; given != null && i < given.size(); i++) {
       if (given.get(i) != null) {

@@ -59,6 +59,7 @@ public final class Bootstrap {
         // statistics of what is never used take most of the memory of a large mesh
         .setDeferredStatOptions(
             DeferredStatOptions.newBuilder().setEnableDeferredCreationStats(true))
+        .setStatsConfig(Statistics.render())
         .build();
   }
 

@@ -23,7 +23,8 @@ public final class Names {
 
   private Names() {}
 
-  /// Of the listener, the route table, the cluster and the assignment: of each there is one.
+  /// Of the listener and the assignment, of each of which there is one; for gRPC clients of the
+  /// route table and the cluster, too. A sidecar's cluster goes by it in statistics and logs.
   public static String destination(Destination.Id id) {
     var first = cluster(id.port());
     return id.other().map(family -> first + "/" + family).orElse(first);

@@ -1,10 +1,12 @@
 package dev.tulle.core.xds;
 
+import com.github.xds.type.matcher.v3.IPMatcher;
 import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import com.google.protobuf.StringValue;
 import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
@@ -27,6 +29,8 @@ import io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig;
 import io.envoyproxy.envoy.extensions.http.original_ip_detection.custom_header.v3.CustomHeaderConfig;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationIPInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 import io.envoyproxy.envoy.extensions.resource_monitors.fixed_heap.v3.FixedHeapConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
@@ -47,18 +51,22 @@ public final class Printer {
           CorsPolicy.getDescriptor(),
           CredentialInjector.getDescriptor(),
           CustomHeaderConfig.getDescriptor(),
+          DestinationIPInput.getDescriptor(),
+          DestinationPortInput.getDescriptor(),
           DownstreamConnectionsConfig.getDescriptor(),
           DownstreamTlsContext.getDescriptor(),
           FixedHeapConfig.getDescriptor(),
           HeaderMutation.getDescriptor(),
           HttpConnectionManager.getDescriptor(),
           HttpProtocolOptions.getDescriptor(),
+          IPMatcher.getDescriptor(),
           PreviousHostsPredicate.getDescriptor(),
           OriginalDst.getDescriptor(),
           PreserveCaseFormatterConfig.getDescriptor(),
           Router.getDescriptor(),
           Secret.getDescriptor(),
           StdoutAccessLog.getDescriptor(),
+          StringValue.getDescriptor(),
           TcpProxy.getDescriptor(),
           TlsInspector.getDescriptor(),
           TypedStruct.getDescriptor(),

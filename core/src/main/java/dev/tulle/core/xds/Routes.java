@@ -13,9 +13,6 @@ record Routes(Function<Upstream, String> cluster) {
 
   static final Routes OF_GATEWAYS = new Routes(Names::cluster);
 
-  /// For workloads there is one cluster for each port, whatever is spoken with it.
-  static final Routes OF_WORKLOADS = new Routes(upstream -> Names.cluster(upstream.port()));
-
   private static final int BROKEN_BACKEND = 500;
 
   Route render(dev.tulle.core.ir.Route route) {

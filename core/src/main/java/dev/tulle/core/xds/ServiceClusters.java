@@ -12,17 +12,25 @@ final class ServiceClusters {
 
   private ServiceClusters() {}
 
-  /// `http` where requests come from a route, whatever the port says itself.
-  record Input(Destination destination, boolean http) {}
+  /// Has the name of what is dialled, which leads to it; in statistics and logs it goes by its
+  /// other name. All of them can speak HTTP, for connections that were opened when the port was
+  /// declared so.
+  static Resource ofSidecar(Destination destination) {
+    var name = Names.destination(destination.id());
+    var cluster =
+        Clusters.ofEndpoints(name(destination), destination.affinity()).setAltStatName(name);
+    cluster.getEdsClusterConfigBuilder().setServiceName(name);
+    return resource(
+        destination,
+        cluster.putTypedExtensionProtocolOptions(
+            Clusters.HTTP_OPTIONS, Protos.any(WorkloadHttp.upstream())));
+  }
 
-  static Resource ofSidecar(Input input) {
-    var destination = input.destination();
-    var cluster = Clusters.ofEndpoints(Names.destination(destination.id()), destination.affinity());
-    if (input.http()) {
-      cluster.putTypedExtensionProtocolOptions(
-          Clusters.HTTP_OPTIONS, Protos.any(WorkloadHttp.upstream()));
-    }
-    return resource(destination, cluster);
+  /// Of what has no address, only routes know the name.
+  static String name(Destination destination) {
+    return destination.address().isPresent()
+        ? DialledAddress.of(destination).toString()
+        : Names.destination(destination.id());
   }
 
   /// As much as a gRPC client understands.

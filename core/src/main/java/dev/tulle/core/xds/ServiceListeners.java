@@ -1,21 +1,20 @@
 package dev.tulle.core.xds;
 
 import dev.tulle.core.ir.Destination;
-import dev.tulle.core.name.ObjectName;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
-import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.util.Set;
 
-/// Renders what a sidecar does with connections to one address and port of a Service. The address
-/// is not the pod's own: connections get here by what they were opened to.
+/// Renders what a sidecar does with connections to one address and port of a Service that is not
+/// HTTP. The address is not the pod's own: connections get here by what they were opened to.
 final class ServiceListeners {
 
   private ServiceListeners() {}
 
   static Resource render(Destination destination) {
     var name = Names.destination(destination.id());
+    var cluster = DialledAddress.of(destination).toString();
     var port = destination.id().port();
     var message =
         Listener.newBuilder()
@@ -26,22 +25,11 @@ final class ServiceListeners {
             .setStatPrefix(Names.OUTBOUND)
             .setTrafficDirection(TrafficDirection.OUTBOUND)
             .setMetadata(Provenance.of(port.service()))
-            .addFilterChains(FilterChain.newBuilder().addFilters(filter(destination, name)))
+            // as the default, since Envoy keeps a table of 2 KiB to choose among others
+            .setDefaultFilterChain(
+                FilterChain.newBuilder()
+                    .addFilters(TcpProxies.to(cluster, Names.OUTBOUND, destination.affinity())))
             .build();
     return Resource.of(ResourceType.LISTENER, name, message, Set.of(port.service()));
-  }
-
-  private static Filter filter(Destination destination, String name) {
-    if (!destination.isHttp()) {
-      return TcpProxies.to(name, Names.OUTBOUND, destination.affinity());
-    }
-    var manager =
-        HttpConnections.routedBy(name, HttpFilters.OF_WORKLOADS).setStatPrefix(Names.OUTBOUND);
-    return HttpConnections.filter(
-        WorkloadHttp.of(manager, host(destination.id().port().service())));
-  }
-
-  private static String host(ObjectName service) {
-    return service.name() + "." + service.namespace();
   }
 }

@@ -5,6 +5,7 @@ import dev.tulle.core.ir.Mesh;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.ir.PortRoutes;
 import dev.tulle.core.ir.Reach;
+import dev.tulle.core.ir.Route;
 import dev.tulle.core.ir.ServicePort;
 import dev.tulle.core.ir.Upstream;
 import dev.tulle.core.memo.Ascending;
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 /// the very same maps where nothing does. For one thread.
 final class Sidecars {
 
+  private static final Map<String, Resource> PLAIN_ROUTES =
+      Map.of(ServiceRoutes.PLAIN.name(), ServiceRoutes.PLAIN);
+
+  /// The namespace of no client, for which there are the routes for all of them.
+  private static final String ANY = "";
+
   private final Memo memo = new Memo();
   private @Nullable Mesh mesh;
   private @Nullable Shared shared;
@@ -37,7 +44,7 @@ final class Sidecars {
       Map<String, Resource> clusters,
       Map<String, Resource> listeners,
       Map<String, Resource> routes,
-      SortedMap<Destination.Id, Destination> withConsumers,
+      SortedMap<Destination.Id, Destination> http,
       Assigned endpoints) {}
 
   /// Assignments that are the same for all, and what the others follow from.
@@ -61,25 +68,45 @@ final class Sidecars {
     return Resources.of(byType);
   }
 
-  private record Own(Map<String, Resource> everywhere, SortedMap<Destination.Id, Resource> here) {}
-
   /// Where clients of this namespace have routes of their own, these in place of the others.
   private static Map<String, Resource> routes(Mesh latest, Shared all, String namespace, Memo own) {
-    var here = new TreeMap<Destination.Id, ServiceRoutes.Input>();
-    all.withConsumers()
-        .forEach(
-            (id, destination) ->
-                portRoutes(latest, id)
-                    .filter(routes -> routes.ofConsumers().containsKey(namespace))
-                    .map(routes -> new ServiceRoutes.Input(destination, routes.in(namespace)))
-                    .ifPresent(input -> here.put(id, input)));
-    if (here.isEmpty()) {
-      return all.routes();
-    }
-    return own.get(
-        "routes",
-        new Own(all.routes(), own.each("route", here, ServiceRoutes::render)),
-        both -> Resources.with(both.everywhere(), both.here().values()));
+    boolean differs =
+        latest.routes().values().stream().anyMatch(of -> of.ofConsumers().containsKey(namespace));
+    return differs
+        ? own.get("routes", attached(latest, all.http(), namespace), Sidecars::routes)
+        : all.routes();
+  }
+
+  private static Map<String, Resource> routes(
+      SortedMap<Destination.Id, ServiceRoutes.Attached> attached) {
+    var table = ServiceRoutes.render(attached);
+    return Map.of(table.name(), table);
+  }
+
+  /// What routes are attached to, for clients of a namespace.
+  private static SortedMap<Destination.Id, ServiceRoutes.Attached> attached(
+      Mesh mesh, SortedMap<Destination.Id, Destination> http, String namespace) {
+    var attached = new TreeMap<Destination.Id, ServiceRoutes.Attached>();
+    http.forEach(
+        (id, destination) ->
+            portRoutes(mesh, id)
+                .flatMap(of -> of.in(namespace))
+                .map(of -> new ServiceRoutes.Attached(destination, of, clusters(mesh, of)))
+                .ifPresent(each -> attached.put(id, each)));
+    return attached;
+  }
+
+  private static Map<ServicePort, String> clusters(Mesh mesh, List<Route> routes) {
+    return routes.stream()
+        .flatMap(Route::upstreams)
+        .map(Upstream::port)
+        .distinct()
+        .collect(Collectors.toMap(port -> port, port -> ServiceClusters.name(first(mesh, port))));
+  }
+
+  private static Destination first(Mesh mesh, ServicePort port) {
+    return Objects.requireNonNull(
+        mesh.destinations().get(new Destination.Id(port, Optional.empty())));
   }
 
   private static Optional<PortRoutes> portRoutes(Mesh mesh, Destination.Id id) {
@@ -119,22 +146,28 @@ final class Sidecars {
   private Shared share(Mesh latest) {
     var reached =
         memo.get("reached", latest.destinations(), all -> only(all, d -> d.address().isPresent()));
-    var used = used(latest, reached);
-    var targets = memo.get("targets", new Targets(latest.destinations(), used), Sidecars::targets);
+    var targets =
+        memo.get(
+            "targets",
+            new Targets(latest.destinations(), used(latest, reached)),
+            Sidecars::targets);
     var clusters = memo.each("cluster", targets, ServiceClusters::ofSidecar);
-    var listeners = memo.each("listener", reached, ServiceListeners::render);
+    var listeners =
+        memo.each(
+            "listener",
+            memo.get("tcp", reached, all -> only(all, d -> !d.isHttp())),
+            ServiceListeners::render);
     var http = memo.get("http", reached, all -> only(all, Destination::isHttp));
-    var routes = memo.each("route", ofProducers(latest, http), ServiceRoutes::render);
+    var outbound = memo.get("outbound", http, all -> SidecarListeners.outbound(all.values()));
+    var routes =
+        latest.routes().isEmpty()
+            ? PLAIN_ROUTES
+            : memo.get("routes", attached(latest, http, ANY), Sidecars::routes);
     return new Shared(
         memo.get("clusters", clusters, Sidecars::withOriginalDestinations),
-        memo.get("listeners", listeners, Sidecars::withOutbound),
-        memo.get("routes", routes, Resources::byName),
-        only(
-            http,
-            each ->
-                portRoutes(latest, each.id())
-                    .filter(of -> !of.ofConsumers().isEmpty())
-                    .isPresent()),
+        memo.get("listeners", new Listening(listeners, outbound), Listening::byName),
+        routes,
+        http,
         assigned(latest, targets));
   }
 
@@ -151,26 +184,12 @@ final class Sidecars {
       SortedMap<Destination.Id, Destination> destinations, Set<ServicePort> used) {}
 
   /// What connections can lead to: what has an address, and what a route sends to.
-  private static SortedMap<Destination.Id, ServiceClusters.Input> targets(Targets input) {
-    var targets = new TreeMap<Destination.Id, ServiceClusters.Input>();
-    input
-        .destinations()
-        .forEach(
-            (id, each) -> {
-              boolean routed = input.used().contains(id.port()) && id.other().isEmpty();
-              if (routed || each.address().isPresent()) {
-                targets.put(id, new ServiceClusters.Input(each, routed || each.isHttp()));
-              }
-            });
-    return targets;
-  }
-
-  private static SortedMap<Destination.Id, ServiceRoutes.Input> ofProducers(
-      Mesh mesh, SortedMap<Destination.Id, Destination> http) {
-    return SortedMaps.mapValues(
-        http,
-        (id, each) ->
-            new ServiceRoutes.Input(each, portRoutes(mesh, id).flatMap(PortRoutes::ofProducer)));
+  private static SortedMap<Destination.Id, Destination> targets(Targets input) {
+    return only(
+        input.destinations(),
+        each ->
+            each.address().isPresent()
+                || (input.used().contains(each.id().port()) && each.id().other().isEmpty()));
   }
 
   private static <T> SortedMap<Destination.Id, T> only(
@@ -186,8 +205,10 @@ final class Sidecars {
         List.of(OriginalDestinations.PASSTHROUGH, OriginalDestinations.INBOUND));
   }
 
-  private static Map<String, Resource> withOutbound(SortedMap<?, Resource> listeners) {
-    return Resources.with(Resources.byName(listeners), List.of(SidecarListeners.OUTBOUND));
+  private record Listening(SortedMap<Destination.Id, Resource> tcp, Resource outbound) {
+    Map<String, Resource> byName() {
+      return Resources.with(Resources.byName(tcp), List.of(outbound));
+    }
   }
 
   /// An assignment that is the same for all, or what it follows from.
@@ -206,11 +227,11 @@ final class Sidecars {
     }
   }
 
-  private Assigned assigned(Mesh latest, SortedMap<Destination.Id, ServiceClusters.Input> targets) {
+  private Assigned assigned(Mesh latest, SortedMap<Destination.Id, Destination> reached) {
     var reach = new Ascending<>(latest.reach());
     var inputs =
         SortedMaps.mapValues(
-            targets, (id, d) -> Map.entry(id, Objects.requireNonNull(reach.get(id))));
+            reached, (id, d) -> Map.entry(id, Objects.requireNonNull(reach.get(id))));
     return memo.get(
         "assignments", memo.each("assignment", inputs, Assignment::of), Sidecars::assigned);
   }

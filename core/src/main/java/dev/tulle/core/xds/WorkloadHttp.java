@@ -43,6 +43,12 @@ final class WorkloadHttp {
           "tailscale-control-protocol",
           CONNECT);
 
+  /// A header that holds what the client connected to, in which no client has a say.
+  static final String DIALLED = "x-tulle-dialled";
+
+  /// What a request of HTTP/1.0 gets that has no Host header.
+  private static final String LOCAL_HOST = "localhost";
+
   private static final String FORWARDED_PROTO = "x-forwarded-proto";
   private static final String REMEMBERED_PROTO = "x-tulle-forwarded-proto";
 
@@ -58,8 +64,14 @@ final class WorkloadHttp {
 
   private WorkloadHttp() {}
 
-  /// `host` is what a request of HTTP/1.0 gets that has no Host header.
-  static HttpConnectionManager.Builder of(HttpConnectionManager.Builder manager, String host) {
+  /// The same where the routes are to know what was dialled.
+  static HttpConnectionManager.Builder ofDialled(HttpConnectionManager.Builder manager) {
+    return of(manager)
+        .addEarlyHeaderMutationExtensions(
+            mutation("dialled", header(DIALLED, "%DOWNSTREAM_LOCAL_ADDRESS%")));
+  }
+
+  static HttpConnectionManager.Builder of(HttpConnectionManager.Builder manager) {
     UPGRADES.forEach(
         type -> manager.addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType(type)));
     return manager
@@ -79,7 +91,10 @@ final class WorkloadHttp {
                 .setIdleTimeout(seconds(0))
                 .setMaxHeadersCount(number(MAX_HEADERS)))
         .setHttpProtocolOptions(
-            http1().setAcceptHttp10(true).setDefaultHostForHttp10(host).setAllowCustomMethods(true))
+            http1()
+                .setAcceptHttp10(true)
+                .setDefaultHostForHttp10(LOCAL_HOST)
+                .setAllowCustomMethods(true))
         .setHttp2ProtocolOptions(http2());
   }
 
@@ -95,19 +110,29 @@ final class WorkloadHttp {
   /// Envoy gives every request an `x-forwarded-proto`. What the client sent is remembered here, and
   /// put back by the routes: see `asItWas`.
   private static TypedExtensionConfig rememberedScheme() {
-    return extension(
+    return mutation(
         "envoy.http.early_header_mutation.header_mutation",
+        copied(FORWARDED_PROTO, REMEMBERED_PROTO));
+  }
+
+  private static TypedExtensionConfig mutation(String name, HeaderValueOption header) {
+    return extension(
+        name,
         HeaderMutation.newBuilder()
             .addMutations(
                 io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation.newBuilder()
-                    .setAppend(copied(FORWARDED_PROTO, REMEMBERED_PROTO)))
+                    .setAppend(header))
             .build());
   }
 
   /// Absent where `from` is.
   private static HeaderValueOption copied(String from, String to) {
+    return header(to, "%REQ(" + from + ")%");
+  }
+
+  private static HeaderValueOption header(String name, String value) {
     return HeaderValueOption.newBuilder()
-        .setHeader(HeaderValue.newBuilder().setKey(to).setValue("%REQ(" + from + ")%"))
+        .setHeader(HeaderValue.newBuilder().setKey(name).setValue(value))
         .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)
         .build();
   }

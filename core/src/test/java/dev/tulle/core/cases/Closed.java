@@ -1,12 +1,10 @@
 package dev.tulle.core.cases;
 
-import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
 import dev.tulle.core.xds.Resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// The law *closed*: each cluster, route table and secret that a resource names exists, and nothing
 /// exists that nobody names.
@@ -33,11 +31,12 @@ final class Closed {
     var violations = new ArrayList<String>();
     var discovered =
         resources.of(ResourceType.CLUSTER).values().stream()
-            .filter(each -> Named.by(each).isDiscovered())
-            .map(Resource::name)
+            .flatMap(each -> Named.by(each).endpoints().stream())
             .toList();
     compare(violations, "endpoints", discovered, resources, ResourceType.ENDPOINT);
     var routed = new ArrayList<>(routed(resources));
+    boolean byDialled =
+        resources.of(ResourceType.ROUTE).values().stream().anyMatch(r -> Named.by(r).byDialled());
     var tables = new ArrayList<String>();
     var secrets = new ArrayList<String>();
     for (var resource : resources.of(ResourceType.LISTENER).values()) {
@@ -45,15 +44,17 @@ final class Closed {
       tables.addAll(named.tables());
       secrets.addAll(named.secrets());
       routed.addAll(named.clusters());
+      if (byDialled) {
+        routed.addAll(named.dialled());
+      }
     }
     resources
         .of(ResourceType.CLUSTER)
         .values()
         .forEach(each -> secrets.addAll(Named.by(each).secrets()));
-    // a Service port keeps its cluster while routes send what comes for it elsewhere, and what
-    // the routes of one namespace send to is a cluster in all of them
+    // what the routes of one namespace send to is a cluster in all of them
     var own = resources.of(ResourceType.CLUSTER).keySet();
-    Stream.concat(tables.stream(), anywhere.stream()).filter(own::contains).forEach(routed::add);
+    anywhere.stream().filter(own::contains).forEach(routed::add);
     compare(violations, "cluster", routed, resources, ResourceType.CLUSTER);
     compare(violations, "route table", tables, resources, ResourceType.ROUTE);
     compare(violations, "secret", secrets, resources, ResourceType.SECRET);

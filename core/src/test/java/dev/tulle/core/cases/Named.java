@@ -1,6 +1,10 @@
 package dev.tulle.core.cases;
 
+import com.github.xds.core.v3.CidrRange;
+import com.github.xds.type.matcher.v3.IPMatcher;
+import com.github.xds.type.matcher.v3.Matcher;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import dev.tulle.core.xds.Printer;
 import dev.tulle.core.xds.Resource;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -12,13 +16,21 @@ import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// What a resource names. Laws look at the same resources again and again, and to read one takes
-/// long: what was read is kept, by its content.
+/// What a resource names: the `endpoints` of a cluster, clusters, route tables, secrets, and
+/// addresses that are `dialled`. Routes that are `byDialled` name clusters by such addresses. Laws
+/// look at the same resources again and again, and to read one takes long: it is kept, by content.
 record Named(
-    boolean isDiscovered, List<String> clusters, List<String> tables, List<String> secrets) {
+    Optional<String> endpoints,
+    List<String> clusters,
+    List<String> tables,
+    List<String> secrets,
+    List<String> dialled,
+    boolean byDialled) {
 
   private static final Pattern SECRET = Pattern.compile("\"((?:secret|trust)/[^\"]*)\"");
   private static final Pattern ROUTES = Pattern.compile("\"route_config_name\": \"([^\"]*)\"");
@@ -37,6 +49,7 @@ record Named(
     var clusters = new ArrayList<String>();
     var tables = new ArrayList<String>();
     var secrets = new ArrayList<String>();
+    var dialled = new ArrayList<String>();
     switch (message) {
       case RouteConfiguration table ->
           table.getVirtualHostsList().stream()
@@ -49,6 +62,7 @@ record Named(
         SECRET.matcher(text).results().forEach(found -> secrets.add(found.group(1)));
         CLUSTER.matcher(text).results().forEach(found -> clusters.add(found.group(1)));
         connected(listener, clusters);
+        dialled(listener).forEach(dialled::add);
       }
       case Cluster cluster ->
           SECRET
@@ -57,8 +71,44 @@ record Named(
               .forEach(found -> secrets.add(found.group(1)));
       default -> {}
     }
-    boolean discovered = message instanceof Cluster cluster && cluster.hasEdsClusterConfig();
-    return new Named(discovered, clusters, tables, secrets);
+    return new Named(endpoints(message), clusters, tables, secrets, dialled, byDialled(message));
+  }
+
+  private static Optional<String> endpoints(Message message) {
+    if (!(message instanceof Cluster cluster) || !cluster.hasEdsClusterConfig()) {
+      return Optional.empty();
+    }
+    var name = cluster.getEdsClusterConfig().getServiceName();
+    return Optional.of(name.isEmpty() ? cluster.getName() : name);
+  }
+
+  private static boolean byDialled(Message message) {
+    return message instanceof RouteConfiguration table
+        && table.getVirtualHostsList().stream()
+            .flatMap(host -> host.getRoutesList().stream())
+            .anyMatch(route -> route.getRoute().hasClusterHeader());
+  }
+
+  /// All addresses that a listener matches.
+  private static Stream<String> dialled(Listener listener) {
+    var ports = listener.getFilterChainMatcher().getMatcherTree().getExactMatchMap().getMapMap();
+    return ports.entrySet().stream()
+        .flatMap(port -> addresses(port.getValue()).map(address -> address + ":" + port.getKey()));
+  }
+
+  private static Stream<String> addresses(Matcher.OnMatch onPort) {
+    var match = onPort.getMatcher().getMatcherTree().getCustomMatch().getTypedConfig();
+    if (!match.is(IPMatcher.class)) {
+      return Stream.empty();
+    }
+    try {
+      return match.unpack(IPMatcher.class).getRangeMatchersList().stream()
+          .flatMap(ranges -> ranges.getRangesList().stream())
+          .map(CidrRange::getAddressPrefix)
+          .map(address -> address.contains(":") ? "[" + address + "]" : address);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// Of several clusters that connections are divided among, the names.

@@ -130,7 +130,10 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
         resource.type() == ResourceType.LISTENER
             && resource.name().equals("inbound")
             && !scope.endsWith("[]");
-    return PLAIN.contains(resource.name()) && !compilation.statuses().isEmpty() && !hasHttp;
+    return PLAIN.contains(resource.name())
+        && (scope.equals(OF_GATEWAY) || resource.origins().isEmpty())
+        && !compilation.statuses().isEmpty()
+        && !hasHttp;
   }
 
   String status() {

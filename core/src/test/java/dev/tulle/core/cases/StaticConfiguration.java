@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A bootstrap that holds the resources of many cases as static ones, so that one run of Envoy
@@ -17,6 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class StaticConfiguration {
 
   private static final int FIRST_PORT = 10_000;
+  /// Those that differ by case: of resources, and of clusters that are found by what was dialled.
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(service|secret|gateway|trust)/.*|inbound|outbound|passthrough"
+              + "|(\\d+(\\.\\d+){3}|\\[.*]):\\d+");
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final List<Object> listeners = new ArrayList<>();
@@ -33,9 +40,10 @@ final class StaticConfiguration {
     }
     for (var cluster : resources.of(ResourceType.CLUSTER).values()) {
       var tree = tree(cluster);
-      if (tree.remove("eds_cluster_config") != null) {
+      if (tree.remove("eds_cluster_config") instanceof Map<?, ?> discovered) {
+        var endpoints = Objects.requireNonNullElse(discovered.get("service_name"), cluster.name());
         tree.put("type", "STATIC");
-        tree.put("load_assignment", named(resources, ResourceType.ENDPOINT, cluster.name()));
+        tree.put("load_assignment", named(resources, ResourceType.ENDPOINT, endpoints));
       }
       clusters.add(inlined(tree, prefix, resources));
     }
@@ -75,10 +83,7 @@ final class StaticConfiguration {
         yield out;
       }
       case List<?> list -> list.stream().map(item -> inlined(item, prefix, resources)).toList();
-      case String text ->
-          text.matches("(service|secret|gateway|trust)/.*|inbound|outbound|passthrough")
-              ? prefix + text
-              : text;
+      case String text -> NAME.matcher(text).matches() ? prefix + text : text;
       default -> node;
     };
   }

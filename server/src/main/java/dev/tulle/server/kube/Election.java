@@ -30,6 +30,9 @@ public final class Election implements Leadership, AutoCloseable {
 
   private static final Duration RENEW = Duration.ofSeconds(2);
 
+  /// How soon a replica knows what another one reports.
+  private static final Duration LOOK = Duration.ofMillis(800);
+
   /// Before the name of a replica, the annotation with its report.
   private static final String REPORT = "replica.tulle.dev/";
 
@@ -53,6 +56,7 @@ public final class Election implements Leadership, AutoCloseable {
   private volatile Map<String, String> reports = Map.of();
   private volatile long validUntil = System.nanoTime();
   private boolean told;
+  private long renewedAt;
   private String seenRenewal = "";
   private long seenAt;
 
@@ -100,7 +104,7 @@ public final class Election implements Leadership, AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         turn();
         tellListeners();
-        Thread.sleep(RENEW.plusMillis(random.nextLong(RENEW.toMillis() / 4)));
+        Thread.sleep(LOOK.plusMillis(random.nextLong(LOOK.toMillis() / 4)));
       }
     } catch (InterruptedException _) {
       release();
@@ -110,11 +114,7 @@ public final class Election implements Leadership, AutoCloseable {
   private void turn() throws InterruptedException {
     long asked = System.nanoTime();
     try {
-      if (claim()) {
-        validUntil = asked + VALID.toNanos();
-      } else {
-        validUntil = asked;
-      }
+      claim(asked);
     } catch (ApiFailure e) {
       if (e.why() == ApiFailure.Cause.CONFLICT) {
         LOG.debug("the lease {} was written by another one", candidate.lease());
@@ -124,8 +124,7 @@ public final class Election implements Leadership, AutoCloseable {
     }
   }
 
-  /// True if we hold it now.
-  private boolean claim() throws ApiFailure, InterruptedException {
+  private void claim(long asked) throws ApiFailure, InterruptedException {
     ObjectNode lease;
     try {
       lease = server.get(path());
@@ -134,18 +133,28 @@ public final class Election implements Leadership, AutoCloseable {
         throw e;
       }
       server.create(collection(), held(empty(), ""));
-      return true;
+      renewed(asked);
+      return;
     }
     var holder = lease.path("spec").path("holderIdentity").asString("");
-    boolean free = holder.equals(candidate.holder()) || holder.isEmpty() || expired(lease);
+    boolean ours = holder.equals(candidate.holder());
+    boolean free = ours || holder.isEmpty() || expired(lease);
     boolean told = tell(lease);
-    learn(lease, free);
-    if (free) {
+    boolean cleaned = learn(lease, free);
+    if (!free) {
+      validUntil = asked;
+    }
+    if (free && (!ours || told || cleaned || asked - renewedAt >= RENEW.toNanos())) {
       server.replace(path(), held(lease, holder));
+      renewed(asked);
     } else if (told) {
       server.replace(path(), lease);
     }
-    return free;
+  }
+
+  private void renewed(long asked) {
+    renewedAt = asked;
+    validUntil = asked + VALID.toNanos();
   }
 
   /// Writes our report into the lease; false if it stands there already.
@@ -163,10 +172,11 @@ public final class Election implements Leadership, AutoCloseable {
     return true;
   }
 
-  /// Takes in what others report; who leads forgets those that are no more.
-  private void learn(ObjectNode lease, boolean leads) {
+  /// Takes in what others report; who leads forgets those that are no more, and then this is true.
+  private boolean learn(ObjectNode lease, boolean leads) {
     var annotations = lease.withObject("/metadata").withObject("/annotations");
     var found = new HashMap<String, String>();
+    boolean cleaned = false;
     for (var key : List.copyOf(annotations.propertyNames())) {
       var name = key.startsWith(REPORT) ? key.substring(REPORT.length()) : candidate.holder();
       if (!name.equals(candidate.holder())) {
@@ -174,6 +184,7 @@ public final class Election implements Leadership, AutoCloseable {
           found.put(name, annotations.path(key).asString(""));
         } else if (leads) {
           annotations.remove(key);
+          cleaned = true;
         }
       }
     }
@@ -182,6 +193,7 @@ public final class Election implements Leadership, AutoCloseable {
     if (news) {
       listeners.forEach(Runnable::run);
     }
+    return cleaned;
   }
 
   /// Whether nobody has renewed it for as long as a lease lasts, by our own clock.

@@ -37,6 +37,7 @@ final class ElectionTest {
         one.start();
         await().atMost(LIMIT).until(one::isLeader);
         one.report("{\"a\": 1}");
+        other.report("{}");
         other.start();
         // what one says reaches the other, and it does not take over because of it
         await().atMost(LIMIT).until(() -> "{\"a\": 1}".equals(other.reports().get("one")));
