@@ -91,15 +91,18 @@ public final class ClusterMesh implements AutoCloseable {
     var candidate = new Election.Candidate(options.namespace(), "tulle-leader", options.pod());
     election = new Election(server, candidate, this::replicaLives, clock, random);
     var observed = new ObservedStatuses(this::statusesChanged);
+    var site = new FleetSite(names, options.xdsPort(), options.proxyImage(), authority.rootPem());
+    deployer =
+        new Deployer(
+            client, site, election, () -> Optional.ofNullable(published), this::statusesChanged);
     statuses =
         new StatusWriter(
-            new StatusWriter.Sources(() -> Optional.ofNullable(published), publications::proxies),
+            new StatusWriter.Sources(
+                () -> Optional.ofNullable(published), publications::proxies, deployer::problems),
             observed,
             new StatusResource(server, new ServedVersions(server)),
             election,
             clock);
-    var site = new FleetSite(names, options.xdsPort(), options.proxyImage(), authority.rootPem());
-    deployer = new Deployer(client, site, election, () -> Optional.ofNullable(published));
     source = new ClusterSource(client, observed, random, new Changes());
     health =
         new HealthServer(

@@ -31,4 +31,12 @@ public record PodBootstrap(
         .mergeFrom(Bootstrap.common(maxHeapBytes))
         .build();
   }
+
+  /// That of a second Envoy in the same pod, which does nothing but make the first one fail its
+  /// health check: by one of its own, since Envoy can be told so by a POST alone.
+  public static io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap farewell() {
+    return io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.newBuilder()
+        .setStaticResources(StaticResources.newBuilder().addClusters(Readiness.farewell()))
+        .build();
+  }
 }

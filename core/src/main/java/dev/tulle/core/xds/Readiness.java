@@ -4,6 +4,9 @@ import static dev.tulle.core.xds.Protos.number;
 import static dev.tulle.core.xds.Protos.seconds;
 
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.HealthCheck;
+import io.envoyproxy.envoy.config.core.v3.HealthCheck.HttpHealthCheck;
+import io.envoyproxy.envoy.config.core.v3.RequestMethod;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -77,6 +80,21 @@ final class Readiness {
             ClusterLoadAssignment.newBuilder()
                 .setClusterName(ADMIN)
                 .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint)))
+        .build();
+  }
+
+  static Cluster farewell() {
+    return admin().toBuilder()
+        .addHealthChecks(
+            HealthCheck.newBuilder()
+                .setTimeout(seconds(TIMEOUT_SECONDS))
+                .setInterval(seconds(TIMEOUT_SECONDS))
+                .setHealthyThreshold(number(1))
+                .setUnhealthyThreshold(number(1))
+                .setHttpHealthCheck(
+                    HttpHealthCheck.newBuilder()
+                        .setMethod(RequestMethod.POST)
+                        .setPath("/healthcheck/fail")))
         .build();
   }
 }

@@ -2,6 +2,7 @@ package dev.tulle.server.deploy;
 
 import dev.tulle.core.gateway.GatewayApi;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.world.Given;
 import dev.tulle.core.world.Kind;
 import dev.tulle.server.kube.Leadership;
 import dev.tulle.server.loop.Published;
@@ -15,17 +16,19 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Owns the one thread that makes the proxies of gateways, while this replica leads: applies what
 /// differs from what there is, and takes away what is no longer wanted. What somebody else has made
-/// under a name of ours is left alone.
+/// under a name of ours is left alone, and the Gateway's status says so.
 public final class Deployer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
@@ -40,22 +43,27 @@ public final class Deployer implements AutoCloseable {
   private final MadeObjects made;
   private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
   private final Map<ObjectName, Applied> applied = new HashMap<>();
-  private final Set<ObjectName> refused = new HashSet<>();
+  private final Runnable problemsChanged;
+  private Optional<OwnerReference> owner = Optional.empty();
+  private volatile Map<ObjectName, String> problems = Map.of();
   private final Thread thread = Thread.ofVirtual().name("deployer").unstarted(this::run);
 
   /// What was applied last, and the version of the object that came of it.
   private record Applied(HasMetadata wanted, String version) {}
 
-  /// `published` is asked for the newest each time.
+  /// `published` is asked for the newest each time; `problemsChanged` is called when [#problems]
+  /// says something else than before.
   public Deployer(
       KubernetesClient client,
       FleetSite site,
       Leadership leadership,
-      Supplier<Optional<Published>> published) {
+      Supplier<Optional<Published>> published,
+      Runnable problemsChanged) {
     this.client = client;
     this.site = site;
     this.leadership = leadership;
     this.published = published;
+    this.problemsChanged = problemsChanged;
     this.made = MadeObjects.watch(client, this::changed);
   }
 
@@ -68,12 +76,19 @@ public final class Deployer implements AutoCloseable {
     var _ = news.offer(true);
   }
 
+  /// What keeps a gateway from having its proxies, by gateway: one sentence. Empty while another
+  /// replica leads.
+  public Map<ObjectName, String> problems() {
+    return problems;
+  }
+
   private void run() {
     try {
       while (true) {
         var _ = news.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         if (!leadership.isLeader()) {
           applied.clear();
+          tell(Map.of());
         } else if (made.isSynced()) {
           published.get().ifPresent(this::turn);
           Thread.sleep(PAUSE);
@@ -87,18 +102,38 @@ public final class Deployer implements AutoCloseable {
   private void turn(Published now) {
     try {
       var fleets = Fleets.of(now, site.controlPlane().namespace(), owner());
+      var there = new HashMap<ObjectName, HasMetadata>();
+      made.all().forEach(object -> there.put(MadeObjects.nameOf(object), object));
       var kept = new HashSet<ObjectName>();
+      var found = new TreeMap<ObjectName, String>();
       for (var namespace : namespaces(fleets)) {
-        apply(FleetObjects.root(namespace, site), kept);
+        var root = FleetObjects.root(namespace, site);
+        kept.add(MadeObjects.nameOf(root));
+        apply(root, there)
+            .ifPresent(
+                problem ->
+                    fleets.wanted().stream()
+                        .filter(fleet -> fleet.namespace().equals(namespace))
+                        .forEach(fleet -> found.put(fleet.gateway(), problem)));
       }
       for (var fleet : fleets.wanted()) {
         for (var object : FleetObjects.of(fleet, site)) {
-          apply(object, kept);
+          kept.add(MadeObjects.nameOf(object));
+          apply(object, there).ifPresent(problem -> found.putIfAbsent(fleet.gateway(), problem));
         }
       }
+      tell(found);
       prune(kept, fleets.undecided());
     } catch (RuntimeException e) {
       LOG.error("a bug while making gateways", e);
+    }
+  }
+
+  private void tell(Map<ObjectName, String> found) {
+    if (!found.equals(problems)) {
+      found.forEach((gateway, problem) -> LOG.warn("{} lacks proxies: {}", gateway, problem));
+      problems = Map.copyOf(found);
+      problemsChanged.run();
     }
   }
 
@@ -110,70 +145,68 @@ public final class Deployer implements AutoCloseable {
 
   /// The Deployment of the control plane, where it runs as one.
   private Optional<OwnerReference> owner() {
-    try {
-      var names = site.controlPlane();
-      return Optional.ofNullable(
-              client
-                  .apps()
-                  .deployments()
-                  .inNamespace(names.namespace())
-                  .withName(names.identity().serviceAccount())
-                  .get())
-          .map(Fleets::owner);
-    } catch (KubernetesClientException e) {
-      return Optional.empty();
+    if (owner.isEmpty()) {
+      try {
+        var names = site.controlPlane();
+        var deployments = client.apps().deployments().inNamespace(names.namespace());
+        owner =
+            Optional.ofNullable(deployments.withName(names.identity().serviceAccount()).get())
+                .map(Fleets::owner);
+      } catch (KubernetesClientException e) {
+        LOG.debug("our own Deployment cannot be looked at now", e);
+      }
     }
+    return owner;
   }
 
-  private void apply(HasMetadata wanted, Set<ObjectName> kept) {
+  /// What is wrong, if something is.
+  private Optional<String> apply(HasMetadata wanted, Map<ObjectName, HasMetadata> made) {
     var name = MadeObjects.nameOf(wanted);
-    kept.add(name);
-    var there = made.get(wanted);
     var last = applied.get(name);
+    var there = Optional.ofNullable(made.get(name));
     if (last != null
         && there.filter(object -> version(object).equals(last.version())).isPresent()
         && last.wanted().equals(wanted)) {
-      return;
+      return Optional.empty();
     }
-    if (!leadership.isLeader() || (there.isEmpty() && isForeign(wanted))) {
-      return;
+    if (!leadership.isLeader()) {
+      return Optional.empty();
     }
     try {
+      var before = there.or(() -> Optional.ofNullable(client.resource(wanted).get()));
+      if (before.isPresent() && !isOurs(before.get(), wanted)) {
+        return Optional.of(
+            name
+                + " is there already and was not made for it, so it is left alone: delete it, or"
+                + " rename the Gateway");
+      }
       var became =
           client.resource(wanted).fieldManager(GatewayApi.TULLE).forceConflicts().serverSideApply();
       if (last == null || !last.wanted().equals(wanted)) {
         LOG.atInfo().addKeyValue("object", name).log("applied");
       }
       applied.put(name, new Applied(wanted, version(became)));
-      refused.remove(name);
+      return Optional.empty();
     } catch (KubernetesClientException e) {
-      if (refused.add(name)) {
-        LOG.warn("{} cannot be made and is tried again: {}", name, e.getMessage());
-      }
+      return Optional.of(
+          name + " cannot be made, which is tried again and again: " + e.getMessage());
     }
   }
 
-  /// Whether somebody else has made an object of that name.
-  private boolean isForeign(HasMetadata wanted) {
-    var name = MadeObjects.nameOf(wanted);
-    try {
-      var there = client.resource(wanted).get();
-      boolean foreign = there != null && !isOurs(there);
-      if (foreign && refused.add(name)) {
-        LOG.warn(
-            "{} is there already and not ours, so it is left alone: rename it, or its Gateway",
-            name);
-      }
-      return foreign;
-    } catch (KubernetesClientException e) {
-      LOG.warn("{} cannot be looked at and is tried again: {}", name, e.getMessage());
-      return true;
-    }
+  /// With our label, and of the same Gateway: one that had the same name and is gone takes what was
+  /// made for it with it.
+  private static boolean isOurs(HasMetadata there, HasMetadata wanted) {
+    var labels = there.getMetadata().getLabels();
+    return labels != null
+        && GatewayApi.TULLE.equals(labels.get(GatewayApi.MANAGED_BY))
+        && owners(wanted).containsAll(owners(there));
   }
 
-  private static boolean isOurs(HasMetadata object) {
-    var labels = object.getMetadata().getLabels();
-    return labels != null && GatewayApi.TULLE.equals(labels.get(GatewayApi.MANAGED_BY));
+  private static Set<String> owners(HasMetadata object) {
+    return Given.list(object.getMetadata().getOwnerReferences()).stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .map(OwnerReference::getUid)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// Of a Deployment only what is asked of it counts, not how far it has come.
@@ -192,8 +225,21 @@ public final class Deployer implements AutoCloseable {
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
         .filter(object -> !kept.contains(MadeObjects.nameOf(object)))
         .filter(object -> !undecided.contains(asService(object)))
+        .filter(Deployer::isOfGateway)
         .toList()
         .forEach(this::delete);
+  }
+
+  /// A label alone is no proof: anybody can write one.
+  private static boolean isOfGateway(HasMetadata object) {
+    var metadata = object.getMetadata();
+    return metadata.getName().equals(Fleets.INGRESS)
+        || Given.list(metadata.getOwnerReferences()).stream()
+            .anyMatch(
+                owner ->
+                    Boolean.TRUE.equals(owner.getController())
+                        && Kind.GATEWAY.name().equals(owner.getKind())
+                        && Given.text(owner.getApiVersion()).startsWith(GatewayApi.GROUP + "/"));
   }
 
   private static ObjectName asService(HasMetadata object) {

@@ -110,8 +110,6 @@ final class FleetObjects {
       wanted.loadBalancerClass().ifPresent(spec::withLoadBalancerClass);
       wanted.loadBalancerSourceRanges().ifPresent(spec::withLoadBalancerSourceRanges);
       fleet.addresses().stream().findFirst().ifPresent(spec::withLoadBalancerIP);
-    } else {
-      spec.withExternalIPs(fleet.addresses());
     }
     if (!type.equals("ClusterIP")) {
       wanted.externalTrafficPolicy().ifPresent(spec::withExternalTrafficPolicy);

@@ -1,6 +1,7 @@
 package dev.tulle.server.deploy;
 
 import dev.tulle.core.crd.ProxyParameters;
+import dev.tulle.core.discovery.Injection;
 import dev.tulle.core.xds.PodBootstrap;
 import dev.tulle.core.xds.Printer;
 import dev.tulle.server.trust.TokenAuthenticator;
@@ -38,10 +39,9 @@ final class FleetPods {
   private static final int REPLICAS = 2;
   private static final long TOKEN_SECONDS = 3_600;
 
-  /// Until no node sends new connections to a pod that ends.
-  private static final long LEAVE_SECONDS = 5;
+  /// How long a pod that ends goes on answering: see `farewell`.
+  private static final long GRACE_SECONDS = 30;
 
-  private static final long GRACE_SECONDS = 60;
   private static final long DEFAULT_HEAP_BYTES = 768L << 20;
   private static final double HEAP_SHARE = 0.8;
   private static final String MEMORY = "memory";
@@ -96,9 +96,11 @@ final class FleetPods {
         .withNewTemplate()
         .withNewMetadata()
         .withLabels(FleetObjects.labels(fleet))
+        .addToLabels(Injection.KEY, "false")
         .withAnnotations(new TreeMap<>(fleet.annotations()))
         .endMetadata()
         .withNewSpec()
+        .withEnableServiceLinks(false)
         .withServiceAccountName(fleet.name())
         .withAutomountServiceAccountToken(false)
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
@@ -162,7 +164,9 @@ final class FleetPods {
         .withReadinessProbe(probe(2, 2))
         .withNewLifecycle()
         .withNewPreStop()
-        .withNewSleep(LEAVE_SECONDS)
+        .withNewExec()
+        .withCommand(farewell())
+        .endExec()
         .endPreStop()
         .endLifecycle()
         .withResources(resources)
@@ -188,6 +192,22 @@ final class FleetPods {
         .withMountPath("/tmp")
         .endVolumeMount()
         .build();
+  }
+
+  /// A pod that ends is first made to say that it is not healthy. From then on Envoy asks clients,
+  /// with each response, to connect anew, which they do elsewhere. Envoy stops at once when it is
+  /// told to, and there may be no other program in its image: a second Envoy tells the first one,
+  /// and goes on for as long as the pod may.
+  private static List<String> farewell() {
+    return List.of(
+        "envoy",
+        "--config-yaml",
+        Printer.json(PodBootstrap.farewell()),
+        "--concurrency",
+        "1",
+        "--disable-hot-restart",
+        "--log-level",
+        "error");
   }
 
   private PodBootstrap bootstrap() {

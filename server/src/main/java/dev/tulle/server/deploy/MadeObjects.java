@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The objects of a cluster that we have made, as they are now: those that carry our label. Owns
@@ -65,11 +64,6 @@ final class MadeObjects implements AutoCloseable {
 
   Stream<HasMetadata> all() {
     return informers.stream().flatMap(informer -> informer.getStore().list().stream());
-  }
-
-  Optional<HasMetadata> get(HasMetadata like) {
-    var name = nameOf(like);
-    return all().filter(object -> nameOf(object).equals(name)).findFirst();
   }
 
   static ObjectName nameOf(HasMetadata object) {

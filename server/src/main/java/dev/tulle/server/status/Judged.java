@@ -6,14 +6,20 @@ import dev.tulle.core.status.Condition.Truth;
 import dev.tulle.core.world.Kind;
 import dev.tulle.server.loop.Published;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What is in force, and what the proxies say of it, whichever replica they are connected to. While
-/// the control plane is `settling`, proxies that have not come back yet are no news.
+/// the control plane is `settling`, proxies that have not come back yet are no news. `problems` is
+/// what keeps a gateway from having proxies.
 record Judged(
-    Published published, Acknowledgements ours, List<Acknowledged> all, boolean settling) {
+    Published published,
+    Acknowledgements ours,
+    List<Acknowledged> all,
+    Map<ObjectName, String> problems,
+    boolean settling) {
 
   private static final String PROGRAMMED = "Programmed";
 
@@ -30,6 +36,10 @@ record Judged(
     var words = refused.findFirst();
     if (words.isPresent()) {
       return condition(Truth.FALSE, "Invalid", "Envoy refuses it: " + words.get());
+    }
+    var problem = gateway(name).map(problems::get);
+    if (problem.isPresent()) {
+      return condition(Truth.FALSE, "NoResources", problem.get());
     }
     var condition = gateway(name).flatMap(this::ofGateway);
     return settling

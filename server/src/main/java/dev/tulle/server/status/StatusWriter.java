@@ -59,9 +59,12 @@ public final class StatusWriter implements AutoCloseable {
   private int failures;
   private Optional<Instant> ledSince = Optional.empty();
 
-  /// What is asked for the newest each time: what is in force, and who is connected.
+  /// What is asked for the newest each time: what is in force, who is connected, and what keeps a
+  /// gateway from having proxies, by gateway.
   public record Sources(
-      Supplier<Optional<Published>> published, Supplier<List<ProxyState>> proxies) {}
+      Supplier<Optional<Published>> published,
+      Supplier<List<ProxyState>> proxies,
+      Supplier<Map<ObjectName, String>> problems) {}
 
   /// What was written of an object last, and what its status was then: as long as both are the
   /// same, there is nothing to do, also where the API server has made something else of it.
@@ -140,7 +143,8 @@ public final class StatusWriter implements AutoCloseable {
     boolean settling = clock.instant().isBefore(since.plus(SETTLING));
     var all = new ArrayList<>(List.of(own));
     election.reports().values().forEach(text -> all.add(Acknowledged.of(text)));
-    int failed = write(new Judged(published, acknowledgements, all, settling));
+    int failed =
+        write(new Judged(published, acknowledgements, all, sources.problems().get(), settling));
     failures = failed == 0 ? 0 : failures + 1;
     if (failed > 0) {
       Thread.sleep(SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.server.deploy;
+
+import org.jspecify.annotations.NullMarked;
