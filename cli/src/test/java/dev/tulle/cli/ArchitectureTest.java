@@ -36,7 +36,8 @@ final class ArchitectureTest {
               Map.entry("server.source", List.of("core.name", "core.status", "core.manifest")),
               Map.entry("server.stream", List.of("core.name", "core.xds")),
               Map.entry("cli", List.of("cli.command")),
-              Map.entry("cli.command", List.of("core..", "cli.*", "cli.local.pod")),
+              Map.entry(
+                  "cli.command", List.of("core..", "cli.*", "cli.local.pod", "cli.local.names")),
               Map.entry("cli.envoy", List.of("cli.outcome")),
               Map.entry("cli.instance", List.of("core.name")),
               Map.entry(
@@ -52,6 +53,7 @@ final class ArchitectureTest {
               Map.entry(
                   "cli.local.controller",
                   List.of("core.name", "core.status", "core.world", "cli.local.net")),
+              Map.entry("cli.local.names", List.of("core.dns", "server.dns", "cli.local.net")),
               Map.entry(
                   "cli.local.net",
                   List.of("core.name", "core.world", "core.ir", "core.discovery", "cli.instance")),

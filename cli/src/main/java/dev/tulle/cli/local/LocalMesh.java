@@ -113,7 +113,7 @@ public final class LocalMesh implements AutoCloseable {
     WatchLimit.raise();
     var ground = new ProxyGround(instance, envoy, rotation);
     gateway = GatewayProxy.run(ground, options.lowPorts(), this::gatewayDied);
-    services = new ServiceNetwork(network, board::changed);
+    services = new ServiceNetwork(instance, network, board::changed);
     reconciler =
         new Reconciler(
             new Reconciler.Ground(

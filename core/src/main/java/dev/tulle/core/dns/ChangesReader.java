@@ -11,7 +11,6 @@ import dev.tulle.core.dns.ResourceRecord.Value;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Kind;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -108,21 +107,15 @@ final class ChangesReader {
   }
 
   private InetAddress address() {
-    try {
-      return InetAddress.getByAddress(block());
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("an address has 4 or 16 bytes", e);
-    }
+    var text = text();
+    return Addresses.read(text)
+        .orElseThrow(() -> new IllegalArgumentException(text + " is no address"));
   }
 
   private String text() {
-    return new String(block(), StandardCharsets.UTF_8);
-  }
-
-  private byte[] block() {
-    var block = new byte[size()];
-    bytes.get(block);
-    return block;
+    var text = new byte[size()];
+    bytes.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   private boolean flag() {

@@ -99,16 +99,13 @@ final class ChangesWriter {
   }
 
   private void address(InetAddress address) {
-    block(address.getAddress());
+    text(address.getHostAddress());
   }
 
   private void text(String text) {
-    block(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void block(byte[] block) {
-    number(block.length);
-    bytes.writeBytes(block);
+    var encoded = text.getBytes(StandardCharsets.UTF_8);
+    number(encoded.length);
+    bytes.writeBytes(encoded);
   }
 
   /// Seven bits a byte, the low ones first; the eighth says that more follow.

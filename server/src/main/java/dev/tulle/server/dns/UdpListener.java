@@ -31,12 +31,13 @@ final class UdpListener implements AutoCloseable {
   private final Thread thread;
 
   UdpListener(
-      InetSocketAddress address,
+      DnsServer.Site site,
       Predicate<InetAddress> allowed,
       Responder responder,
       Waiting waiting,
       DnsCounters counters)
       throws IOException {
+    var address = site.address();
     boolean four = address.getAddress() instanceof Inet4Address;
     this.channel =
         DatagramChannel.open(four ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
@@ -46,6 +47,7 @@ final class UdpListener implements AutoCloseable {
     this.counters = counters;
     try {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFERED);
+      channel.setOption(StandardSocketOptions.SO_REUSEPORT, site.shared());
       channel.bind(address);
     } catch (IOException e) {
       channel.close();
