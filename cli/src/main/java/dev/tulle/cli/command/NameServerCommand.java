@@ -5,6 +5,7 @@ import dev.tulle.cli.local.names.NameServerSettings;
 import dev.tulle.cli.outcome.Exit;
 import dev.tulle.core.dns.AddressRange;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -55,11 +56,21 @@ final class NameServerCommand implements Callable<Integer> {
             origin);
     System.setProperty(Logging.FILE, settings.log().toString());
     try (var server = NameServer.open(settings)) {
+      // at once, so that who asks is not left waiting by a process that ends
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> close(server)));
       server.run();
       return Exit.OK.code();
     } catch (IOException e) {
       console.say(String.valueOf(e.getMessage()));
       return Exit.UNREACHABLE.code();
+    }
+  }
+
+  private static void close(NameServer server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

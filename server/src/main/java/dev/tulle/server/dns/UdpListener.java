@@ -12,6 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class UdpListener implements AutoCloseable {
   private final Waiting waiting;
   private final DnsCounters counters;
   private final Thread thread;
+  private final ReentrantLock answering = new ReentrantLock();
 
   UdpListener(
       DnsServer.Site site,
@@ -91,7 +93,12 @@ final class UdpListener implements AutoCloseable {
     }
     var packet = new byte[buffer.flip().remaining()];
     buffer.get(packet);
-    waiting.deliver(responder.overUdp(packet), reply -> send(reply, client));
+    answering.lock();
+    try {
+      waiting.deliver(responder.overUdp(packet), reply -> send(reply, client));
+    } finally {
+      answering.unlock();
+    }
   }
 
   private void send(ByteBuffer reply, InetSocketAddress client) {
@@ -103,8 +110,14 @@ final class UdpListener implements AutoCloseable {
     }
   }
 
+  /// Whoever is being answered gets the answer.
   @Override
   public void close() throws IOException {
-    channel.close();
+    answering.lock();
+    try {
+      channel.close();
+    } finally {
+      answering.unlock();
+    }
   }
 }
