@@ -1,7 +1,8 @@
 """Asks a server over HTTP at a constant rate, never tries again, and counts each failure.
 
 load.py HOST RATE FOLDER writes FOLDER/HOSTNAME five times a second: a line with the number of
-requests answered, and one for each that failed. SIGTERM: what is under way is awaited, the rest is
+requests answered, and one for each that failed. What asks on a new connection each time looks the
+name up each time, too. SIGTERM: what is under way is awaited, the rest is
 not begun.
 """
 
@@ -40,14 +41,21 @@ async def read_answer(reader):
     return last
 
 
-async def worker(address, path, keeps, pause):
+async def look_up():
+    found = await asyncio.get_running_loop().getaddrinfo(host, 80, type=socket.SOCK_STREAM)
+    return found[0][4][0]
+
+
+async def worker(path, keeps, pause):
     global answered
+    address = await look_up()
     connection = None
     following = time.monotonic()
     while not stopping.is_set():
         began = time.time()
         try:
             if connection is None:
+                address = address if keeps else await look_up()
                 connection = await asyncio.open_connection(address, 80)
             reader, writer = connection
             writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
@@ -74,12 +82,11 @@ async def report():
 
 async def main():
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
-    address = socket.gethostbyname(host)
     reports = asyncio.create_task(report())
     pause = (KEEPING + RECONNECTING) / rate
     await asyncio.gather(
-        *(worker(address, "/", n < KEEPING, pause) for n in range(KEEPING + RECONNECTING)),
-        *(worker(address, "/slow", True, 0.1) for _ in range(SLOW)),
+        *(worker("/", n < KEEPING, pause) for n in range(KEEPING + RECONNECTING)),
+        *(worker("/slow", True, 0.1) for _ in range(SLOW)),
     )
     reports.cancel()
     write()

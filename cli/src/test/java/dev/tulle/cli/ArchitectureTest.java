@@ -46,7 +46,8 @@ final class ArchitectureTest {
               Map.entry("cli", List.of("cli.command")),
               Map.entry("cli.cluster", List.of("core..", "server..")),
               Map.entry("cli.check", List.of("core.status", "cli.outcome")),
-              Map.entry("cli.command", List.of("core..", "cli.*", "cli.local.pod")),
+              Map.entry(
+                  "cli.command", List.of("core..", "cli.*", "cli.local.pod", "cli.local.names")),
               Map.entry("cli.envoy", List.of("cli.outcome")),
               Map.entry("cli.install", List.of("cli.outcome")),
               Map.entry("cli.instance", List.of("core.name", "core.gateway")),
@@ -64,6 +65,7 @@ final class ArchitectureTest {
                   "cli.local.controller",
                   List.of(
                       "core.name", "core.status", "core.world", "core.gateway", "cli.local.net")),
+              Map.entry("cli.local.names", List.of("core.dns", "server.dns", "cli.local.net")),
               Map.entry(
                   "cli.local.net",
                   List.of("core.name", "core.world", "core.ir", "core.discovery", "cli.instance")),

@@ -68,6 +68,7 @@ public final class Program {
             new VersionCommand(console))
         .forEach(root::addSubcommand);
     root.addSubcommand(new TrainCommand(console));
+    root.addSubcommand(new NameServerCommand(console));
     addHelp(root);
     root.setOut(console.out());
     root.setErr(console.err());

@@ -112,6 +112,11 @@ public record Instance(Path folder, String id, Path run, Path state) {
     return state.resolve("control-plane.log");
   }
 
+  /// Where everything of the name server is.
+  public Path names() {
+    return run.resolve("names");
+  }
+
   /// The Unix socket on which the control plane serves xDS.
   public Path xdsSocket() {
     return run.resolve("xds.sock");

@@ -1,6 +1,9 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.instance.LocalIdentities;
+import dev.tulle.cli.local.names.NameServerProcess;
+import dev.tulle.cli.local.names.NameServerSettings;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.cli.local.pod.Resolver;
 import dev.tulle.core.dns.AddressRange;
@@ -14,52 +17,77 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 
-/// The name server of an instance's pods, on the host's address on their bridge. Only pods of that
-/// bridge and the host itself get answers.
+/// The name server of an instance's pods, on the host's address on their bridge: a process that
+/// outlives this one. Only pods of that bridge and the host itself get answers.
 final class ClusterDns implements Resolver, AutoCloseable {
 
   static final String ORIGIN = LocalIdentities.TRUST_DOMAIN;
 
+  /// How long a pod waits for a name server before it starts without one that answers.
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+
   private final String address;
-  private final DnsServer server;
+  private final NameServerProcess server;
   private final Zone zone;
   private NameTable table;
 
-  private ClusterDns(String address, DnsServer server, Zone zone) {
+  private ClusterDns(String address, NameServerProcess server, Zone zone) {
     this.address = address;
     this.server = server;
     this.zone = zone;
     this.table = NameTable.unsynced(zone);
   }
 
-  /// Listens at once; cluster names are answered from the first `publish` on.
-  static ClusterDns start(Network network) throws IOException {
+  /// Adopts it or starts it; it answers from the first `publish` on. Throws where something else
+  /// listens in its place.
+  static ClusterDns start(Instance instance, Network network, NameServerProcess.Watcher watcher)
+      throws IOException {
     var address = InetAddress.getByName(network.gateway());
     var pods = AddressRange.of(network.range().toString());
     var services = AddressRange.of(network.serviceRange().toString());
-    var zone = new Zone(ORIGIN, List.of(address), List.of(pods, services));
-    var server =
-        new DnsServer(DnsSettings.of(List.of(address), List.of(pods), zone), System::nanoTime);
-    server.start();
-    return new ClusterDns(network.gateway(), server, zone);
+    NameServerProcess.SettingsFor settings =
+        socket -> new NameServerSettings(socket, address, DnsSettings.PORT, pods, services, ORIGIN);
+    var its = settings.socket(instance.names());
+    if (!NameServerProcess.isLeftBehind(instance.names())) {
+      try (var trial = new DnsServer(its.dns(), System::nanoTime)) {
+        trial.start();
+      }
+    }
+    var server = NameServerProcess.run(instance.names(), settings, watcher);
+    return new ClusterDns(network.gateway(), server, its.zone());
   }
 
-  /// To be called from one thread.
+  /// Returns at once. To be called from one thread.
   void publish(World world) {
     table = table.next(world);
     server.publish(table);
   }
 
+  /// Waits until what was published is answered; false where that takes longer, or none answers.
+  boolean awaitAnswered(Duration atMost) throws InterruptedException {
+    return server.awaitAccepted(atMost);
+  }
+
   @Override
   public Optional<String> resolvConf(Pod pod) {
+    awaitServer();
     var namespace = pod.getMetadata().getNamespace();
     var machine = machine();
     var cluster = ResolvConf.clusterFirst(namespace, zone, address, machine);
     return ResolvConf.of(pod.getSpec(), cluster, machine.withoutLoopback(address))
         .map(ResolvConf::text);
+  }
+
+  /// The first thing that a program does may be to look a name up.
+  private void awaitServer() {
+    try {
+      server.awaitAnswers(FIRST_ANSWER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ResolvConf machine() {
@@ -70,8 +98,9 @@ final class ClusterDns implements Resolver, AutoCloseable {
     }
   }
 
+  /// Ends the name server.
   @Override
   public void close() {
-    server.close();
+    server.stop();
   }
 }

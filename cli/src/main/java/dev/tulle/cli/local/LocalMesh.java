@@ -114,7 +114,7 @@ public final class LocalMesh implements AutoCloseable {
     WatchLimit.raise();
     var ground = new ProxyGround(instance, envoy, rotation);
     ingress = GatewayProxy.ingress(ground, options.lowPorts(), this::ingressDied);
-    services = new ServiceNetwork(network, board::changed);
+    services = new ServiceNetwork(instance, network, board::changed);
     reconciler =
         new Reconciler(
             new Reconciler.Ground(

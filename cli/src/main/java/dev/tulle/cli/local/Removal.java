@@ -2,6 +2,7 @@ package dev.tulle.cli.local;
 
 import dev.tulle.cli.instance.Directories;
 import dev.tulle.cli.instance.Instance;
+import dev.tulle.cli.local.names.NameServerProcess;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.cli.local.pod.Draining;
 import dev.tulle.cli.local.pod.PodListener;
@@ -87,6 +88,7 @@ public final class Removal {
         }
       }
     }
+    NameServerProcess.stopLeftBehind(instance.names());
     if (hasPods()) {
       endPods();
     }

@@ -1,5 +1,7 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.instance.Instance;
+import dev.tulle.cli.local.names.NameServerProcess;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.cli.local.net.ServicePorts;
 import dev.tulle.cli.local.net.ServiceRules;
@@ -46,15 +48,15 @@ final class ServiceNetwork implements Resolver, AutoCloseable {
   private boolean closing;
 
   /// `troubled` is called when `problems` has changed.
-  ServiceNetwork(Network network, Runnable troubled) {
+  ServiceNetwork(Instance instance, Network network, Runnable troubled) {
     this.rules = network.rules();
     this.troubled = troubled;
-    this.dns = startDns(network);
+    this.dns = startDns(instance, network);
   }
 
-  private Optional<ClusterDns> startDns(Network network) {
+  private Optional<ClusterDns> startDns(Instance instance, Network network) {
     try {
-      return Optional.of(ClusterDns.start(network));
+      return Optional.of(ClusterDns.start(instance, network, new NamesWatcher()));
     } catch (IOException e) {
       problem(
           NAMES,
@@ -170,9 +172,33 @@ final class ServiceNetwork implements Resolver, AutoCloseable {
     }
   }
 
+  /// Names are told while the rules are made, and both are in force when it returns.
   private void apply(World latest) throws IOException {
     dns.ifPresent(server -> server.publish(latest));
     rules.apply(ServicePorts.of(latest));
+    try {
+      if (dns.isPresent() && !dns.get().awaitAnswered(AGAIN)) {
+        log.warn("the name server has not taken the latest names yet");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class NamesWatcher implements NameServerProcess.Watcher {
+    @Override
+    public void ended(String reason) {
+      problem(
+          NAMES,
+          "pods cannot look up Services by name: the name server has ended"
+              + (reason.isEmpty() ? "" : " (" + reason + ")"),
+          "it is started again; where this stays, end what listens on port 53 of its address");
+    }
+
+    @Override
+    public void answers() {
+      over(NAMES);
+    }
   }
 
   private @Nullable Work next(boolean afterFailure) {
@@ -194,17 +220,26 @@ final class ServiceNetwork implements Resolver, AutoCloseable {
   }
 
   private void done(long number) {
-    boolean over;
     lock.lock();
     try {
       applied = number;
-      over = problems.remove(RULES) != null;
       news.signalAll();
     } finally {
       lock.unlock();
     }
-    if (over) {
-      log.info("the rules of Services are in force again");
+    over(RULES);
+  }
+
+  private void over(String reason) {
+    FileFinding was;
+    lock.lock();
+    try {
+      was = problems.remove(reason);
+    } finally {
+      lock.unlock();
+    }
+    if (was != null) {
+      log.info("{} is over", reason);
       troubled.run();
     }
   }

@@ -30,7 +30,7 @@ final class NoNameServerTest {
         new Instance(root, "test-" + key, root.resolve("run"), root.resolve("state/" + key));
     var network = Network.open(instance);
     try (var _ = new ServerSocket(53, 1, InetAddress.getByName(network.gateway()));
-        var services = new ServiceNetwork(network, () -> {})) {
+        var services = new ServiceNetwork(instance, network, () -> {})) {
       services.start(List.of());
       assertThat(services.awaitApplied(Duration.ofSeconds(10))).isTrue();
       assertThat(services.problems())

@@ -52,7 +52,7 @@ final class ServiceBed implements AutoCloseable {
     this.instance = instance;
     folder = root.resolve("folder");
     network = Network.open(instance);
-    services = new ServiceNetwork(network, () -> {});
+    services = new ServiceNetwork(instance, network, () -> {});
     reconciler =
         new Reconciler(
             new Reconciler.Ground(

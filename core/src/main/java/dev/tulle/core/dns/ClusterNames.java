@@ -16,39 +16,45 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /// The names below `svc` and `pod`, and the reverse ones: the parts of all Services, each of which
-/// is made anew only when its own input changed.
+/// is made anew only when its own input changed. `inputs` are what the parts were made of; those of
+/// a table that was made elsewhere, of which only the changes came here, are not known.
 final class ClusterNames {
 
   private final Zone zone;
+  private final Map<ObjectName, ServiceNames.Input> inputs;
   private final Map<ObjectName, ServiceNames> parts;
   private final ReverseIndex reverse;
   private final Set<String> namespaces;
 
   private ClusterNames(
       Zone zone,
+      Map<ObjectName, ServiceNames.Input> inputs,
       Map<ObjectName, ServiceNames> parts,
       ReverseIndex reverse,
       Set<String> namespaces) {
     this.zone = zone;
+    this.inputs = inputs;
     this.parts = parts;
     this.reverse = reverse;
     this.namespaces = namespaces;
   }
 
   static ClusterNames empty(Zone zone) {
-    return new ClusterNames(zone, Map.of(), ReverseIndex.EMPTY, Set.of());
+    return new ClusterNames(zone, Map.of(), Map.of(), ReverseIndex.EMPTY, Set.of());
   }
 
   ClusterNames next(World world) {
     var services = world.all(Kind.SERVICE);
+    var made = HashMap.<ObjectName, ServiceNames.Input>newHashMap(services.size());
     var next = HashMap.<ObjectName, ServiceNames>newHashMap(services.size());
     var come = new ArrayList<ServiceNames>();
     var gone = new ArrayList<ServiceNames>();
     services.forEach(
         (name, service) -> {
           var input = new ServiceNames.Input(service, world.slicesOf(name));
+          made.put(name, input);
           var before = parts.get(name);
-          if (before != null && before.input().equals(input)) {
+          if (before != null && input.equals(inputs.get(name))) {
             next.put(name, before);
             return;
           }
@@ -69,7 +75,42 @@ final class ClusterNames {
     }
     var named = namespaces(world);
     boolean same = come.isEmpty() && gone.isEmpty() && named.equals(namespaces);
-    return same ? this : new ClusterNames(zone, next, reverse.with(gone, come), named);
+    return same ? this : new ClusterNames(zone, made, next, reverse.with(gone, come), named);
+  }
+
+  /// What leads here from an earlier state.
+  NameChanges since(ClusterNames before) {
+    var come = new HashMap<ObjectName, ServiceNames>();
+    parts.forEach(
+        (name, part) -> {
+          if (!part.equals(before.parts.get(name))) {
+            come.put(name, part);
+          }
+        });
+    var gone = new HashSet<>(before.parts.keySet());
+    gone.removeAll(parts.keySet());
+    var named =
+        namespaces.equals(before.namespaces)
+            ? Optional.<Set<String>>empty()
+            : Optional.of(namespaces);
+    return new NameChanges(come, gone, named);
+  }
+
+  ClusterNames with(NameChanges changes) {
+    var next = new HashMap<>(parts);
+    var went = new ArrayList<ServiceNames>();
+    for (var name : changes.gone()) {
+      Optional.ofNullable(next.remove(name)).ifPresent(went::add);
+    }
+    changes
+        .come()
+        .forEach((name, part) -> Optional.ofNullable(next.put(name, part)).ifPresent(went::add));
+    return new ClusterNames(
+        zone,
+        Map.of(),
+        next,
+        reverse.with(went, changes.come().values()),
+        changes.namespaces().orElse(namespaces));
   }
 
   /// A namespace is there when it is declared and, since a folder need not declare it, when

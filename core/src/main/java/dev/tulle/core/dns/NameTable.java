@@ -51,6 +51,18 @@ public final class NameTable {
     return cluster.isPresent() && before == after ? this : new NameTable(zone, Optional.of(after));
   }
 
+  /// What leads from an earlier table of the same zone to this one, which is synced: all of it
+  /// where the earlier one is not.
+  public NameChanges since(NameTable before) {
+    return cluster.orElseThrow().since(before.cluster.orElseGet(() -> ClusterNames.empty(zone)));
+  }
+
+  /// This table with changes to it.
+  public NameTable with(NameChanges changes) {
+    var before = cluster.orElseGet(() -> ClusterNames.empty(zone));
+    return new NameTable(zone, Optional.of(before.with(changes)));
+  }
+
   public Zone zone() {
     return zone;
   }

@@ -26,7 +26,7 @@ import java.util.Set;
 /// The part of the name table that one Service makes. `nodes` are the names at and below it, each
 /// relative to it: empty for its own, `web-0`, `_http._tcp`. A node without values exists all the
 /// same: a question for it is NODATA. `pointers` are what its addresses are called in reverse.
-record ServiceNames(Input input, Map<String, List<Value>> nodes, Set<ReverseIndex.Entry> pointers) {
+record ServiceNames(Map<String, List<Value>> nodes, Set<ReverseIndex.Entry> pointers) {
 
   /// All that the part is made of.
   record Input(Service service, List<SliceRecord> slices) {}
@@ -39,7 +39,7 @@ record ServiceNames(Input input, Map<String, List<Value>> nodes, Set<ReverseInde
     building.build();
     var nodes = HashMap.<String, List<Value>>newHashMap(building.nodes.size());
     building.nodes.forEach((name, values) -> nodes.put(name, List.copyOf(values)));
-    return new ServiceNames(input, nodes, building.pointers);
+    return new ServiceNames(nodes, building.pointers);
   }
 
   Optional<List<Value>> node(String relative) {

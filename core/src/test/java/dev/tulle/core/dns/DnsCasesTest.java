@@ -96,6 +96,37 @@ class DnsCasesTest {
     assertThat(table.next(world)).isSameAs(table);
   }
 
+  /// Whoever has only the changes, as bytes, answers as the one that they come from.
+  @ParameterizedTest
+  @MethodSource("cases")
+  void answersAlikeFromChangesThatWereSent(String name) throws IOException {
+    var questions = Files.readAllLines(CASES.resolve(name).resolve("answers.txt"));
+    long seed = System.nanoTime();
+    var world = World.of(others(name));
+    var table = NameTable.of(ZONE, world);
+    var sent = sent(NameTable.unsynced(ZONE), NameTable.unsynced(ZONE), table);
+    var shuffled = new ArrayList<>(changes(name));
+    others(name).forEach(it -> shuffled.add(new Change(it.name(), Optional.empty())));
+    Collections.shuffle(shuffled, new Random(seed));
+
+    for (var change : shuffled) {
+      world = world.with(List.of(change));
+      var next = table.next(world);
+      sent = sent(sent, table, next);
+      table = next;
+    }
+
+    assertThat(answered(questions, sent)).as("seed %d", seed).isEqualTo(answered(questions, table));
+    assertThat(answered(questions, sent(NameTable.unsynced(ZONE), NameTable.unsynced(ZONE), table)))
+        .isEqualTo(answered(questions, table));
+    assertThat(table.since(sent).gone()).isEmpty();
+    assertThat(sent.since(table).gone()).isEmpty();
+  }
+
+  private static NameTable sent(NameTable theirs, NameTable before, NameTable after) {
+    return theirs.with(NameChanges.of(after.since(before).toBytes()));
+  }
+
   /// RFC 2308: what is not there is kept for the lesser of the SOA's own time and its minimum.
   @ParameterizedTest
   @MethodSource("cases")

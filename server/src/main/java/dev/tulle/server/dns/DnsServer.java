@@ -41,12 +41,22 @@ public final class DnsServer implements AutoCloseable {
   }
 
   /// Binds every address, or none: then it throws, saying which one and why.
-  public synchronized void start() throws IOException {
+  public void start() throws IOException {
+    start(false);
+  }
+
+  /// The same, but where another server that was started so listens already, both get a part of the
+  /// questions: one takes over from the other without a gap, and the former is to be closed soon.
+  public void startBeside() throws IOException {
+    start(true);
+  }
+
+  private synchronized void start(boolean shared) throws IOException {
     Predicate<InetAddress> allowed =
         client -> settings.allowed().stream().anyMatch(range -> range.contains(client));
     try {
       for (var address : settings.listen()) {
-        bind(new InetSocketAddress(address, settings.port()), allowed);
+        bind(new Site(new InetSocketAddress(address, settings.port()), shared), allowed);
       }
     } catch (IOException | RuntimeException e) {
       close();
@@ -56,12 +66,17 @@ public final class DnsServer implements AutoCloseable {
     tcp.forEach(TcpListener::start);
   }
 
-  private void bind(InetSocketAddress address, Predicate<InetAddress> allowed) throws IOException {
+  /// Where a listener binds, and whether another may be bound there, too.
+  record Site(InetSocketAddress address, boolean shared) {}
+
+  private void bind(Site site, Predicate<InetAddress> allowed) throws IOException {
+    var address = site.address();
     try {
-      var listener = new TcpListener(address, allowed, responder, waiting, counters);
+      var listener = new TcpListener(site, allowed, responder, waiting, counters);
       tcp.add(listener);
       // a port that was left to the kernel is the same one for both
-      udp.add(new UdpListener(listener.address(), allowed, responder, waiting, counters));
+      var same = new Site(listener.address(), site.shared());
+      udp.add(new UdpListener(same, allowed, responder, waiting, counters));
     } catch (BindException e) {
       throw new IOException(
           ("the name server cannot listen on %s port %d (%s): see with \"ss -lnp\" what does,"

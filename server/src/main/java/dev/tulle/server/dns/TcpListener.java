@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class TcpListener implements AutoCloseable {
   private final Map<InetAddress, Integer> byClient = new ConcurrentHashMap<>();
 
   TcpListener(
-      InetSocketAddress address,
+      DnsServer.Site site,
       Predicate<InetAddress> allowed,
       Responder responder,
       Waiting waiting,
@@ -52,7 +53,8 @@ final class TcpListener implements AutoCloseable {
     this.server = new ServerSocket();
     try {
       server.setReuseAddress(true);
-      server.bind(address, 128);
+      server.setOption(StandardSocketOptions.SO_REUSEPORT, site.shared());
+      server.bind(site.address(), 128);
     } catch (IOException e) {
       server.close();
       throw e;

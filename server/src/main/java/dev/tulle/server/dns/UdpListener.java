@@ -12,6 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +30,16 @@ final class UdpListener implements AutoCloseable {
   private final Waiting waiting;
   private final DnsCounters counters;
   private final Thread thread;
+  private final ReentrantLock answering = new ReentrantLock();
 
   UdpListener(
-      InetSocketAddress address,
+      DnsServer.Site site,
       Predicate<InetAddress> allowed,
       Responder responder,
       Waiting waiting,
       DnsCounters counters)
       throws IOException {
+    var address = site.address();
     boolean four = address.getAddress() instanceof Inet4Address;
     this.channel =
         DatagramChannel.open(four ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
@@ -46,6 +49,7 @@ final class UdpListener implements AutoCloseable {
     this.counters = counters;
     try {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFERED);
+      channel.setOption(StandardSocketOptions.SO_REUSEPORT, site.shared());
       channel.bind(address);
     } catch (IOException e) {
       channel.close();
@@ -89,7 +93,12 @@ final class UdpListener implements AutoCloseable {
     }
     var packet = new byte[buffer.flip().remaining()];
     buffer.get(packet);
-    waiting.deliver(responder.overUdp(packet), reply -> send(reply, client));
+    answering.lock();
+    try {
+      waiting.deliver(responder.overUdp(packet), reply -> send(reply, client));
+    } finally {
+      answering.unlock();
+    }
   }
 
   private void send(ByteBuffer reply, InetSocketAddress client) {
@@ -101,8 +110,14 @@ final class UdpListener implements AutoCloseable {
     }
   }
 
+  /// Whoever is being answered gets the answer.
   @Override
   public void close() throws IOException {
-    channel.close();
+    answering.lock();
+    try {
+      channel.close();
+    } finally {
+      answering.unlock();
+    }
   }
 }

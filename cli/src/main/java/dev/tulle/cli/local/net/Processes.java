@@ -112,6 +112,19 @@ public final class Processes {
     return true;
   }
 
+  /// Asks a process to end, and kills it when it takes longer than a time.
+  public static void end(ProcessHandle process, Duration grace) {
+    process.destroy();
+    try {
+      if (!awaitEnd(process, grace)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static boolean alive(ProcessHandle process) {
     return process.isAlive()
         && stat(process.pid()).filter(it -> it.state() != 'Z' && it.state() != 'X').isPresent();

@@ -133,7 +133,7 @@ public final class EnvoyProcess {
   public static void stopLeftBehind(Path directory) throws IOException {
     var handle = leftBehind(directory);
     if (handle != null) {
-      end(handle);
+      Processes.end(handle, GRACE);
     }
   }
 
@@ -150,7 +150,7 @@ public final class EnvoyProcess {
   public void stop() {
     var running = leave();
     if (running != null) {
-      end(running);
+      Processes.end(running, GRACE);
     }
   }
 
@@ -176,7 +176,7 @@ public final class EnvoyProcess {
         current = left;
         return;
       }
-      end(left);
+      Processes.end(left, GRACE);
     }
     ProxyUser.FILES.write(spec.bootstrapFile(), spec.bootstrap());
     start();
@@ -257,17 +257,5 @@ public final class EnvoyProcess {
 
   private static Duration min(Duration a, Duration b) {
     return a.compareTo(b) < 0 ? a : b;
-  }
-
-  private static void end(ProcessHandle handle) {
-    handle.destroy();
-    try {
-      if (!Processes.awaitEnd(handle, GRACE)) {
-        handle.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      handle.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
   }
 }
