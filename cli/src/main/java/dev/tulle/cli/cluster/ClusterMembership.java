@@ -11,26 +11,40 @@ import dev.tulle.server.stream.ScopeDirectory;
 import dev.tulle.server.trust.ControlPlaneNames;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who is served what: a gateway's proxies, by the ServiceAccount that they alone run as. A pod
-/// whose account is no gateway's waits.
+/// whose account is no gateway's waits, as does one that is not there, and one whose account two
+/// gateways have.
 final class ClusterMembership implements ScopeDirectory {
 
   private final ControlPlaneNames names;
-  private volatile Map<SpiffeId, Scope> scopes = Map.of();
+  private volatile Known known = new Known(Map.of(), Set.of());
+
+  /// What the answers follow from.
+  private record Known(Map<SpiffeId, Scope> scopes, Set<ObjectName> pods) {}
 
   ClusterMembership(ControlPlaneNames names) {
     this.names = names;
   }
 
   /// True if some proxy may now belong to another scope than before.
-  boolean learn(Collection<ObjectName> gateways) {
-    var next = new HashMap<SpiffeId, Scope>();
-    gateways.forEach(name -> next.put(account(name), new Scope.Gateway(name)));
-    boolean moved = !next.equals(scopes);
-    scopes = Map.copyOf(next);
+  boolean learn(Collection<ObjectName> gateways, Set<ObjectName> pods) {
+    var scopes = new HashMap<SpiffeId, Scope>();
+    var twice = new HashSet<SpiffeId>();
+    for (var gateway : gateways) {
+      var account = account(gateway);
+      if (scopes.put(account, new Scope.Gateway(gateway)) != null) {
+        twice.add(account);
+      }
+    }
+    scopes.keySet().removeAll(twice);
+    var next = new Known(Map.copyOf(scopes), Set.copyOf(pods));
+    boolean moved = !next.equals(known);
+    known = next;
     return moved;
   }
 
@@ -42,6 +56,7 @@ final class ClusterMembership implements ScopeDirectory {
 
   @Override
   public Optional<Scope> scopeOf(Peer peer) {
-    return Optional.ofNullable(scopes.get(peer.identity()));
+    var now = known;
+    return peer.pod().filter(now.pods()::contains).map(pod -> now.scopes().get(peer.identity()));
   }
 }

@@ -192,7 +192,9 @@ public final class ClusterMesh implements AutoCloseable {
   }
 
   private void publish(Published next) {
-    boolean moved = membership.learn(next.compilation().mesh().gateways().keySet());
+    boolean moved =
+        membership.learn(
+            next.compilation().mesh().gateways().keySet(), next.world().all(Kind.POD).keySet());
     next.resources().forEach((scope, resources) -> publish(scope, next.sequence(), resources));
     publications.synced();
     if (moved) {

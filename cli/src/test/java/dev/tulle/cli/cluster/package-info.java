@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;
