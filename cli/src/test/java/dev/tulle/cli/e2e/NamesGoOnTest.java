@@ -41,7 +41,6 @@ class NamesGoOnTest {
       var belongings = Belongings.of(tulle);
       assertThat(tulle.end("TERM")).isEqualTo(143);
       assertThat(belongings.left()).isEmpty();
-      assertThat(server).allMatch(pid -> Processes.stat(pid).isEmpty());
     }
   }
 
@@ -54,6 +53,7 @@ class NamesGoOnTest {
       for (int i = 0; i < 2; i++) {
         var killed = server(tulle);
         killed.forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+        tulle.await("its end", () -> killed.stream().noneMatch(NamesGoOnTest::runs));
         long dead = System.nanoTime();
         tulle.await("names", () -> found(tulle, "my-service").equals(address));
         System.out.printf(
@@ -61,6 +61,10 @@ class NamesGoOnTest {
         assertThat(server(tulle)).hasSize(1).doesNotContainAnyElementsOf(killed);
       }
     }
+  }
+
+  private static boolean runs(long pid) {
+    return Processes.stat(pid).filter(Processes.Stat::alive).isPresent();
   }
 
   private static List<Long> server(Tulle tulle) throws IOException {
