@@ -98,6 +98,11 @@ final class ClusterDns implements Resolver, AutoCloseable {
     }
   }
 
+  /// The name server goes on with the names that it has.
+  void leave() {
+    server.leave();
+  }
+
   /// Ends the name server.
   @Override
   public void close() {

@@ -136,6 +136,12 @@ final class ServiceNetwork implements Resolver, AutoCloseable {
   /// Ends the thread and the name server. The rules stay until the network is closed.
   @Override
   public void close() {
+    leave();
+    dns.ifPresent(ClusterDns::close);
+  }
+
+  /// Ends the thread alone: the name server goes on with the names that it has.
+  void leave() {
     lock.lock();
     try {
       closing = true;
@@ -148,7 +154,7 @@ final class ServiceNetwork implements Resolver, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    dns.ifPresent(ClusterDns::close);
+    dns.ifPresent(ClusterDns::leave);
   }
 
   private record Work(World world, long number) {}

@@ -99,7 +99,7 @@ final class ServiceBed implements AutoCloseable {
     watch.close();
     reconciler.close();
     runtime.close();
-    services.close();
+    services.leave();
   }
 
   private void turned(Reconciler.Turn turn) {

@@ -20,7 +20,7 @@ final class OwnProgram {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(cache());
+    command.addAll(quickStart());
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -34,9 +34,12 @@ final class OwnProgram {
     return command;
   }
 
-  /// That of this process, where it has one.
-  private static List<String> cache() throws IOException {
-    var own = Files.readString(Path.of("/proc/self/cmdline")).split("\0", -1);
-    return List.of(own).stream().filter(it -> it.startsWith(CACHE)).toList();
+  /// The AOT cache of this process, where it has one, and the options on modules, as it holds for
+  /// exactly those that it was made with.
+  private static List<String> quickStart() throws IOException {
+    var own = List.of(Files.readString(Path.of("/proc/self/cmdline")).split("\0", -1));
+    return own.subList(0, Math.max(0, own.indexOf(MAIN))).stream()
+        .filter(it -> it.startsWith(CACHE) || it.startsWith("--"))
+        .toList();
   }
 }
