@@ -29,7 +29,7 @@ final class ManyServices {
           "cluster.local",
           "cluster.local",
           new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443),
-          GatewaySettings.ofFolder());
+          GatewaySettings.standard());
 
   private static final int ENDPOINTS = 10;
   private static final int PER_NAMESPACE = 50;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
-import dev.tulle.core.gateway.Binding;
 import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
@@ -36,8 +35,7 @@ final class ManyRoutesTest {
           "cluster.local",
           new IngressGateway(
               Kind.INGRESS_CLASS.named("", "tulle"), List.of("127.0.0.1"), 8080, 8443),
-          new GatewaySettings(
-              new Binding.Everywhere(List.of("0.0.0.0")), Optional.empty(), Optional.empty()));
+          new GatewaySettings(Optional.empty(), Optional.empty()));
 
   @Test
   void oneMoreCostsWhatItIs() {

@@ -149,7 +149,7 @@ public final class ClusterMesh implements AutoCloseable {
             HTTP,
             HTTPS,
             Optional.of(Kind.SERVICE.named(options.namespace(), Fleets.INGRESS))),
-        GatewaySettings.ofCluster());
+        GatewaySettings.standard());
   }
 
   private ObjectName ingressClass() {

@@ -20,6 +20,6 @@ public final class LocalSettings {
         LocalIdentities.TRUST_DOMAIN,
         "cluster.local",
         new IngressGateway(INGRESS, addresses, http, https),
-        GatewaySettings.ofFolder());
+        GatewaySettings.standard());
   }
 }

@@ -233,7 +233,7 @@ final class Reconciler implements PodListener, AutoCloseable {
     state.inForce().forEach((name, object) -> objects.put(name, object.object()));
     save(ground.seen(), firstSeen.stamp(objects, ground.clock().instant()));
     var gateways = GatewayObjects.gateways(objects);
-    objects.putAll(GatewayObjects.missing(objects));
+    objects.putAll(GatewayObjects.missing(objects, gateways));
     var allocation = addresses(objects);
     allocation
         .services()

@@ -82,7 +82,7 @@ public final class Rehearsal {
   }
 
   private void giveAddresses() {
-    objects.putAll(GatewayObjects.missing(objects));
+    objects.putAll(GatewayObjects.missing(objects, GatewayObjects.gateways(objects)));
     var services = Kind.SERVICE.name();
     var given =
         ServiceAddresses.allocate(

@@ -21,7 +21,7 @@ class RehearsalTest {
           "cluster.local",
           new IngressGateway(
               new ObjectName("IngressClass", "", "tulle"), List.of("127.0.0.1"), 8080, 8443),
-          GatewaySettings.ofFolder());
+          GatewaySettings.standard());
 
   @TempDir Path folder;
 

@@ -13,6 +13,9 @@ public final class GatewayApi {
   /// The label that names its Gateway on what is made for one.
   public static final String GATEWAY_LABEL = GROUP + "/gateway-name";
 
+  /// The label that names its GatewayClass.
+  public static final String CLASS_LABEL = GROUP + "/gateway-class-name";
+
   /// The label, and its value, on all that we make.
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 

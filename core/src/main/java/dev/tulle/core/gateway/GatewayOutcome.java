@@ -21,6 +21,9 @@ import java.util.TreeMap;
 /// and what routes are told that share a listener with others.
 record GatewayOutcome(Gateway gateway, List<ObjectStatus> statuses, List<Finding> lost) {
 
+  /// A Gateway's proxies have network namespaces of their own.
+  private static final List<String> EVERYWHERE = List.of("0.0.0.0");
+
   /// All that the outcome follows from.
   record Input(
       ReadGateway gateway,
@@ -30,8 +33,7 @@ record GatewayOutcome(Gateway gateway, List<ObjectStatus> statuses, List<Finding
       TlsPolicies policies,
       Referents referents,
       Parameters parameters,
-      GatewayAddresses addresses,
-      Binding binding) {}
+      GatewayAddresses addresses) {}
 
   GatewayOutcome {
     statuses = List.copyOf(statuses);
@@ -60,12 +62,8 @@ record GatewayOutcome(Gateway gateway, List<ObjectStatus> statuses, List<Finding
             (bound, each) -> {
               var traffic =
                   new PortTraffic(name, bound.port(), input.attached(), clusters::terminated);
-              var addresses = addresses(input);
-              var result = traffic.of(each);
-              if (!addresses.isEmpty()) {
-                listeners.add(new Listener(addresses, bound.port(), result));
-                tables.addAll(traffic.tables());
-              }
+              listeners.add(new Listener(EVERYWHERE, bound.port(), traffic.of(each)));
+              tables.addAll(traffic.tables());
               lost.addAll(traffic.lost());
             });
     var used = clusters.of(listeners, tables);
@@ -94,13 +92,6 @@ record GatewayOutcome(Gateway gateway, List<ObjectStatus> statuses, List<Finding
       }
     }
     return byPort;
-  }
-
-  private static List<String> addresses(Input input) {
-    return switch (input.binding()) {
-      case Binding.Everywhere(var addresses) -> addresses;
-      case Binding.OfService() -> input.addresses().ips();
-    };
   }
 
   private static Optional<Infrastructure> infrastructure(Input input) {

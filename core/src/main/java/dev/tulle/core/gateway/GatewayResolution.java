@@ -232,8 +232,7 @@ public final class GatewayResolution {
                         input.parameters()),
                     addresses.getOrDefault(
                         Kind.SERVICE.named(name.namespace(), GatewayApi.madeFor(name)),
-                        GatewayAddresses.NONE),
-                    input.settings().binding())),
+                        GatewayAddresses.NONE))),
         GatewayOutcome::resolve);
   }
 

@@ -5,7 +5,6 @@ import dev.tulle.core.ir.RouteMatch;
 import dev.tulle.core.world.Given;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCMethodMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteMatch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,17 +24,8 @@ final class GrpcMatchReader {
     this.fields = new FieldReader(judgement);
   }
 
-  /// As in an HTTPRoute.
   Optional<List<RouteMatch>> read(String rule, @Nullable List<GRPCRouteMatch> given) {
-    var matches = Given.list(given);
-    if (matches.isEmpty()) {
-      return Optional.of(List.of(RouteMatch.of(PathMatch.ALL)));
-    }
-    var read = new ArrayList<RouteMatch>();
-    for (int i = 0; i < matches.size(); i++) {
-      one(rule + ".matches[" + i + "]", matches.get(i)).ifPresent(read::add);
-    }
-    return read.size() == matches.size() ? Optional.of(read) : Optional.empty();
+    return MatchList.read(rule, given, this::one);
   }
 
   private Optional<RouteMatch> one(String field, GRPCRouteMatch match) {

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeaderMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPQueryParamMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,18 +27,8 @@ final class HttpMatchReader {
     this.fields = new FieldReader(judgement);
   }
 
-  /// Without a match, a rule takes every request. Empty where one of them is not understood, since
-  /// the others alone are not what its user meant.
   Optional<List<RouteMatch>> read(String rule, @Nullable List<HTTPRouteMatch> given) {
-    var matches = Given.list(given);
-    if (matches.isEmpty()) {
-      return Optional.of(List.of(RouteMatch.of(PathMatch.ALL)));
-    }
-    var read = new ArrayList<RouteMatch>();
-    for (int i = 0; i < matches.size(); i++) {
-      one(rule + ".matches[" + i + "]", matches.get(i)).ifPresent(read::add);
-    }
-    return read.size() == matches.size() ? Optional.of(read) : Optional.empty();
+    return MatchList.read(rule, given, this::one);
   }
 
   private Optional<RouteMatch> one(String field, HTTPRouteMatch match) {

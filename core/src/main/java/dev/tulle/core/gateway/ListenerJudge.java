@@ -12,11 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /// Judges one listener for itself: what it says, and what it refers to.
 final class ListenerJudge {
+
+  /// The proxy itself answers there: its pages, its probe.
+  private static final Set<Integer> PORTS_OF_PROXIES = Set.of(15_000, 15_021);
 
   private static final int LAST_PORT = 65535;
 
@@ -69,7 +73,7 @@ final class ListenerJudge {
               name + " without a port",
               "write one from 1 to " + LAST_PORT));
     }
-    if (Binding.PORTS_OF_PROXIES.contains(listener.port())) {
+    if (PORTS_OF_PROXIES.contains(listener.port())) {
       return Optional.of(
           Findings.error(
               owner,

@@ -13,7 +13,9 @@ import dev.tulle.core.status.ParentStatus;
 import dev.tulle.core.world.Given;
 import dev.tulle.core.world.Kind;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteSpec;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpec;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrant;
 import java.util.ArrayList;
@@ -24,7 +26,6 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Attaches routes to the Services that they name as parents, for requests inside the mesh. A route
 /// of the Service's own namespace is for every client, another one for those of its namespace.
@@ -58,34 +59,28 @@ public final class MeshRoutes {
     input
         .http()
         .forEach(
-            (name, route) -> {
-              if (route.getSpec() != null) {
+            (name, route) ->
                 routes.attach(
                     name,
-                    route.getSpec().getParentRefs(),
-                    references -> HttpRouteReader.read(route, references));
-              }
-            });
+                    Optional.ofNullable(route.getSpec()).map(HTTPRouteSpec::getParentRefs),
+                    references -> HttpRouteReader.read(route, references)));
     input
         .grpc()
         .forEach(
-            (name, route) -> {
-              if (route.getSpec() != null) {
+            (name, route) ->
                 routes.attach(
                     name,
-                    route.getSpec().getParentRefs(),
-                    references -> GrpcRouteReader.read(route, references));
-              }
-            });
+                    Optional.ofNullable(route.getSpec()).map(GRPCRouteSpec::getParentRefs),
+                    references -> GrpcRouteReader.read(route, references)));
     return new MeshRouting(
         SortedMaps.mapValues(routes.attached, MeshRoutes::ofPort), routes.parents, routes.findings);
   }
 
   private void attach(
       ObjectName route,
-      @Nullable List<ParentReference> given,
+      Optional<List<ParentReference>> given,
       Function<References, HttpRules> reader) {
-    var refs = Given.list(given);
+    var refs = Given.list(given.orElse(null));
     if (refs.stream().noneMatch(MeshParent::isService)) {
       return;
     }

@@ -6,7 +6,6 @@ import dev.tulle.core.world.Kind;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSetSpec;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentGatewayReference;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -35,24 +34,12 @@ record ReadListenerSet(
     return new ReadListenerSet(
         name,
         Given.text(metadata.getCreationTimestamp()),
-        Optional.ofNullable(spec.getParentRef()).flatMap(ref -> gateway(name, ref)),
+        ListenerSets.gateway(set),
         ReadListener.all(
             spec.getListeners(),
             (field, each) ->
                 Optional.of(Given.text(each.getName()))
                     .filter(given -> !given.isEmpty())
                     .map(given -> ReadListener.of(new ListenerId(name, given), field, each))));
-  }
-
-  private static Optional<ObjectName> gateway(ObjectName set, ParentGatewayReference ref) {
-    boolean known =
-        Objects.requireNonNullElse(ref.getGroup(), GatewayApi.GROUP).equals(GatewayApi.GROUP)
-            && Objects.requireNonNullElse(ref.getKind(), "Gateway").equals("Gateway");
-    var name = Given.text(ref.getName());
-    if (!known || name.isEmpty()) {
-      return Optional.empty();
-    }
-    var namespace = Given.text(ref.getNamespace());
-    return Optional.of(Kind.GATEWAY.named(namespace.isEmpty() ? set.namespace() : namespace, name));
   }
 }

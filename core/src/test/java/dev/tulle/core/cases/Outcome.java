@@ -3,7 +3,6 @@ package dev.tulle.core.cases;
 import dev.tulle.core.compile.Compilation;
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
-import dev.tulle.core.gateway.Binding;
 import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
@@ -47,8 +46,7 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
           "cluster.local",
           "cluster.local",
           new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443),
-          new GatewaySettings(
-              new Binding.Everywhere(List.of("0.0.0.0")), Optional.of("v1.6.3"), Optional.empty()));
+          new GatewaySettings(Optional.of("v1.6.3"), Optional.empty()));
 
   /// A compiler for which it is always the same moment.
   static Compiler compiler() {

@@ -29,7 +29,6 @@ public record Fleets(List<Fleet> wanted, Set<ObjectName> undecided) {
   public static final String INGRESS = "tulle-ingress";
 
   private static final String INGRESS_LABEL = "tulle.dev/ingress";
-  private static final String CLASS_LABEL = GatewayApi.GROUP + "/gateway-class-name";
 
   public Fleets {
     wanted = List.copyOf(wanted);
@@ -72,7 +71,7 @@ public record Fleets(List<Fleet> wanted, Set<ObjectName> undecided) {
         name.namespace(),
         GatewayApi.madeFor(name),
         Map.of(GatewayApi.GATEWAY_LABEL, GatewayApi.labelOf(name)),
-        with(infrastructure.labels(), CLASS_LABEL, infrastructure.gatewayClass()),
+        with(infrastructure.labels(), GatewayApi.CLASS_LABEL, infrastructure.gatewayClass()),
         infrastructure.annotations(),
         owner,
         ports,

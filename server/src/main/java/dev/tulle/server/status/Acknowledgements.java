@@ -1,14 +1,13 @@
 package dev.tulle.server.status;
 
+import dev.tulle.core.gateway.ListenerSets;
 import dev.tulle.core.name.ObjectName;
-import dev.tulle.core.world.Given;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.World;
 import dev.tulle.core.xds.Scope;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.ProxyState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +84,7 @@ final class Acknowledgements {
         .all(Kind.LISTENER_SET)
         .forEach(
             (name, set) ->
-                parent(name, set)
+                ListenerSets.gateway(set)
                     .ifPresent(
                         gateway ->
                             versions.computeIfPresent(
@@ -99,19 +98,6 @@ final class Acknowledgements {
                                         + ":"
                                         + generation(set))));
     return versions;
-  }
-
-  /// The Gateway that a ListenerSet adds to.
-  static Optional<ObjectName> parent(ObjectName name, ListenerSet set) {
-    return Optional.ofNullable(set.getSpec())
-        .flatMap(spec -> Optional.ofNullable(spec.getParentRef()))
-        .filter(ref -> !Given.text(ref.getName()).isEmpty())
-        .map(
-            ref -> {
-              var namespace = Given.text(ref.getNamespace());
-              return Kind.GATEWAY.named(
-                  namespace.isEmpty() ? name.namespace() : namespace, Given.text(ref.getName()));
-            });
   }
 
   static long generation(Object object) {

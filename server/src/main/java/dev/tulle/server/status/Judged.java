@@ -1,5 +1,6 @@
 package dev.tulle.server.status;
 
+import dev.tulle.core.gateway.ListenerSets;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.Condition.Truth;
@@ -61,7 +62,7 @@ record Judged(
       return published
           .world()
           .get(Kind.LISTENER_SET, name.namespace(), name.name())
-          .flatMap(set -> Acknowledgements.parent(name, set));
+          .flatMap(ListenerSets::gateway);
     }
     return name.kind().equals(Kind.GATEWAY.name()) ? Optional.of(name) : Optional.empty();
   }

@@ -140,7 +140,7 @@ final class DeployerTest {
         new IngressGateway(
             Kind.INGRESS_CLASS.named("", "tulle"), List.of("0.0.0.0"), 80, 443, Optional.empty());
     var settings =
-        new Settings("cluster.local", "cluster.local", ingress, GatewaySettings.ofCluster());
+        new Settings("cluster.local", "cluster.local", ingress, GatewaySettings.standard());
     published.set(
         Optional.of(
             new Published(

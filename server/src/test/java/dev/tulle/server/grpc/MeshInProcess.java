@@ -48,7 +48,7 @@ final class MeshInProcess implements AutoCloseable {
           "cluster.local",
           new IngressGateway(
               new ObjectName("IngressClass", "", "tulle"), List.of(ADDRESS), 8080, 8443),
-          GatewaySettings.ofFolder());
+          GatewaySettings.standard());
 
   private final Authority authority;
   private final Publications publications;

@@ -24,7 +24,7 @@ final class ControlLoopTest {
           "cluster.local",
           "cluster.local",
           new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443),
-          GatewaySettings.ofFolder());
+          GatewaySettings.standard());
 
   private static Scope scope(String namespace) {
     return new Scope.Grpc(namespace, Place.UNKNOWN);

@@ -1,6 +1,7 @@
 package dev.tulle.cli.local.controller;
 
 import dev.tulle.core.gateway.GatewayApi;
+import dev.tulle.core.gateway.ListenerSets;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.SliceRecord;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +34,6 @@ public final class GatewayObjects {
   /// The class that is there without being written down, as an installation brings it.
   public static final String CLASS = GatewayApi.TULLE;
 
-  private static final String CLASS_LABEL = GatewayApi.GROUP + "/gateway-class-name";
-
   private GatewayObjects() {}
 
   /// The Gateways of ours among the objects, in the order of their names.
@@ -49,10 +49,10 @@ public final class GatewayObjects {
     return ours;
   }
 
-  /// What is to be added to the folder's objects.
-  public static Map<ObjectName, HasMetadata> missing(Map<ObjectName, HasMetadata> folder) {
+  /// What is to be added to the folder's objects, which have these Gateways of ours.
+  public static Map<ObjectName, HasMetadata> missing(
+      Map<ObjectName, HasMetadata> folder, SortedMap<ObjectName, Gateway> gateways) {
     var added = new TreeMap<ObjectName, HasMetadata>();
-    var gateways = gateways(folder);
     if (gateways.isEmpty()) {
       return added;
     }
@@ -60,14 +60,27 @@ public final class GatewayObjects {
     if (!folder.containsKey(gatewayClass)) {
       added.put(gatewayClass, tulle());
     }
+    var sets = sets(folder.values());
     gateways.forEach(
         (name, gateway) -> {
           var service = service(name);
           if (!folder.containsKey(service)) {
-            added.put(service, service(name, gateway, folder.values()));
+            added.put(service, service(name, gateway, sets.getOrDefault(name, List.of())));
           }
         });
     return added;
+  }
+
+  /// The ListenerSets of each Gateway.
+  private static Map<ObjectName, List<ListenerSet>> sets(Collection<HasMetadata> folder) {
+    var sets = new HashMap<ObjectName, List<ListenerSet>>();
+    for (var object : folder) {
+      if (object instanceof ListenerSet set) {
+        ListenerSets.gateway(set)
+            .ifPresent(name -> sets.computeIfAbsent(name, key -> new ArrayList<>()).add(set));
+      }
+    }
+    return sets;
   }
 
   /// The name of a Gateway's Service, and of all else that is made for it.
@@ -160,12 +173,12 @@ public final class GatewayObjects {
         .build();
   }
 
-  private static Service service(ObjectName name, Gateway gateway, Collection<HasMetadata> folder) {
+  private static Service service(ObjectName name, Gateway gateway, List<ListenerSet> sets) {
     var labels =
         Map.of(
             GatewayApi.GATEWAY_LABEL,
             name.name(),
-            CLASS_LABEL,
+            GatewayApi.CLASS_LABEL,
             className(gateway),
             GatewayApi.MANAGED_BY,
             GatewayApi.TULLE);
@@ -178,22 +191,18 @@ public final class GatewayObjects {
         .endMetadata()
         .withNewSpec()
         .withType("LoadBalancer")
-        .withPorts(ports(name, gateway, folder))
+        .withPorts(ports(gateway, sets))
         .endSpec()
         .build();
   }
 
   /// Those of all listeners, whether or not they turn out to be as they should.
-  private static List<ServicePort> ports(
-      ObjectName name, Gateway gateway, Collection<HasMetadata> folder) {
+  private static List<ServicePort> ports(Gateway gateway, List<ListenerSet> sets) {
     var own =
         Fields.list(gateway.getSpec().getListeners()).stream()
             .map(it -> port(Fields.or(it.getPort(), 0), Fields.text(it.getProtocol())));
     var attached =
-        folder.stream()
-            .filter(ListenerSet.class::isInstance)
-            .map(ListenerSet.class::cast)
-            .filter(set -> belongs(set, name))
+        sets.stream()
             .flatMap(set -> Fields.list(set.getSpec().getListeners()).stream())
             .map(it -> port(Fields.or(it.getPort(), 0), Fields.text(it.getProtocol())));
     var byName = new TreeMap<String, ServicePort>();
@@ -201,16 +210,6 @@ public final class GatewayObjects {
         .filter(port -> port.getPort() > 0)
         .forEach(port -> byName.putIfAbsent(port.getName(), port));
     return List.copyOf(byName.values());
-  }
-
-  private static boolean belongs(ListenerSet set, ObjectName gateway) {
-    if (set.getSpec() == null || set.getSpec().getParentRef() == null) {
-      return false;
-    }
-    var parent = set.getSpec().getParentRef();
-    var own = Fields.name(Kind.GATEWAY.name(), set.getMetadata());
-    return gateway.name().equals(parent.getName())
-        && gateway.namespace().equals(Fields.or(parent.getNamespace(), own.namespace()));
   }
 
   private static ServicePort port(int number, String protocol) {
