@@ -11,8 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// A real Envoy that takes its configuration from a control plane on a Unix socket.
 final class EnvoyProcess implements AutoCloseable {
@@ -25,20 +23,6 @@ final class EnvoyProcess implements AutoCloseable {
     this.directory = directory;
   }
 
-  /// The Envoy of this machine, where there is one.
-  static Optional<Path> program() {
-    var set = System.getenv("TULLE_ENVOY");
-    if (set != null && !set.isEmpty()) {
-      return Optional.of(Path.of(set));
-    }
-    var cache = System.getenv("XDG_CACHE_HOME");
-    var base =
-        cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return Optional.of(base.resolve("tulle/envoy-1.40.0/envoy")).filter(Files::isExecutable);
-  }
-
   static EnvoyProcess start(Path directory, Path xds, Issued identity, String rootPem, String api)
       throws IOException {
     Files.createDirectories(directory);
@@ -49,7 +33,7 @@ final class EnvoyProcess implements AutoCloseable {
     Files.writeString(bootstrap, bootstrap(directory, xds, api));
     var process =
         new ProcessBuilder(
-                program().orElseThrow().toString(),
+                EnvoyProgram.find().orElseThrow().toString(),
                 "-c",
                 bootstrap.toString(),
                 "--concurrency",
@@ -91,15 +75,7 @@ final class EnvoyProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    EnvoyProgram.end(process);
   }
 
   private static String bootstrap(Path directory, Path xds, String api) {

@@ -38,7 +38,7 @@ final class EnvoyRefusalTest {
   @BeforeEach
   void start() throws Exception {
     assumeTrue(
-        EnvoyProcess.program().isPresent(),
+        EnvoyProgram.find().isPresent(),
         "there is no Envoy 1.40.0: set TULLE_ENVOY to one, or let ./tulle fetch it");
     certificates = new Certificates();
     plane = new ControlPlane(directory, Limits.standard());

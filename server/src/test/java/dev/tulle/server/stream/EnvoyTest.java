@@ -27,7 +27,7 @@ final class EnvoyTest {
   @BeforeEach
   void needsEnvoy() {
     assumeTrue(
-        EnvoyProcess.program().isPresent(),
+        EnvoyProgram.find().isPresent(),
         "there is no Envoy 1.40.0: set TULLE_ENVOY to one, or let ./tulle fetch it");
   }
 

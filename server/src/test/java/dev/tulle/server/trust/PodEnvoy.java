@@ -3,6 +3,7 @@ package dev.tulle.server.trust;
 import dev.tulle.core.xds.PodBootstrap;
 import dev.tulle.core.xds.PodFiles;
 import dev.tulle.core.xds.Printer;
+import dev.tulle.server.stream.EnvoyProgram;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// A real Envoy as it runs in a pod, with its files as a kubelet puts them there: behind a link
 /// that is swapped.
@@ -24,20 +23,6 @@ final class PodEnvoy implements AutoCloseable {
   private final Process process;
   private final int ready;
   private int tokens;
-
-  /// The Envoy of this machine, where there is one.
-  static Optional<Path> program() {
-    var set = System.getenv("TULLE_ENVOY");
-    if (set != null && !set.isEmpty()) {
-      return Optional.of(Path.of(set));
-    }
-    var cache = System.getenv("XDG_CACHE_HOME");
-    var base =
-        cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return Optional.of(base.resolve("tulle/envoy-1.40.0/envoy")).filter(Files::isExecutable);
-  }
 
   /// `port` is that of the control plane on this host.
   PodEnvoy(Path directory, ControlPlaneNames names, int port, String rootPem, String token)
@@ -61,7 +46,7 @@ final class PodEnvoy implements AutoCloseable {
             .replace("\"port_value\": " + PodBootstrap.ADMIN_PORT, "\"port_value\": " + free());
     this.process =
         new ProcessBuilder(
-                program().orElseThrow().toString(),
+                EnvoyProgram.find().orElseThrow().toString(),
                 "--config-yaml",
                 text,
                 "--service-node",
@@ -113,14 +98,6 @@ final class PodEnvoy implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    EnvoyProgram.end(process);
   }
 }

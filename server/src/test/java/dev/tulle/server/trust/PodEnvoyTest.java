@@ -8,6 +8,7 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.xds.Resources;
 import dev.tulle.core.xds.Scope;
 import dev.tulle.server.ca.Authority;
+import dev.tulle.server.stream.EnvoyProgram;
 import dev.tulle.server.stream.Feedback;
 import dev.tulle.server.stream.Identity;
 import dev.tulle.server.stream.Limits;
@@ -48,7 +49,7 @@ final class PodEnvoyTest {
   @BeforeEach
   void start() throws Exception {
     assumeTrue(
-        PodEnvoy.program().isPresent(),
+        EnvoyProgram.find().isPresent(),
         "there is no Envoy 1.40.0: set TULLE_ENVOY to one, or let ./tulle fetch it");
     api = new FakeApiServer();
     client = api.client();
