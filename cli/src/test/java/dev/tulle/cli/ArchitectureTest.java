@@ -33,6 +33,9 @@ final class ArchitectureTest {
               Map.entry("server.ca", List.of("core.name")),
               Map.entry(
                   "server.deploy", List.of("core..", "server.kube", "server.loop", "server.trust")),
+              Map.entry(
+                  "server.controlplane",
+                  List.of("core..", "server.ca", "server.loop", "server.stream")),
               Map.entry("server.dns", List.of("core.dns")),
               Map.entry("server.kube", List.of("core.name", "core.world")),
               Map.entry("server.loop", List.of("core..")),

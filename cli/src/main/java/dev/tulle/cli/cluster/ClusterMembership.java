@@ -5,9 +5,10 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.SpiffeId;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.xds.Scope;
+import dev.tulle.server.controlplane.ControlPlane;
 import dev.tulle.server.deploy.Fleets;
+import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.Peer;
-import dev.tulle.server.stream.ScopeDirectory;
 import dev.tulle.server.trust.ControlPlaneNames;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import java.util.Set;
 /// Who is served what: a gateway's proxies, by the ServiceAccount that they alone run as. A pod
 /// whose account is no gateway's waits, as does one that is not there, and one whose account two
 /// gateways have.
-final class ClusterMembership implements ScopeDirectory {
+final class ClusterMembership implements ControlPlane.Membership {
 
   private final ControlPlaneNames names;
   private volatile Known known = new Known(Map.of(), Set.of());
@@ -31,7 +32,13 @@ final class ClusterMembership implements ScopeDirectory {
     this.names = names;
   }
 
-  /// True if some proxy may now belong to another scope than before.
+  @Override
+  public boolean learn(Published published) {
+    return learn(
+        published.compilation().mesh().gateways().keySet(),
+        published.world().all(Kind.POD).keySet());
+  }
+
   boolean learn(Collection<ObjectName> gateways, Set<ObjectName> pods) {
     var scopes = new HashMap<SpiffeId, Scope>();
     var twice = new HashSet<SpiffeId>();

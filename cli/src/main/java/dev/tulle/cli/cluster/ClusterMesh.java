@@ -1,20 +1,14 @@
 package dev.tulle.cli.cluster;
 
-import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
 import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.ingress.IngressGateway;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
-import dev.tulle.core.xds.Renderer;
-import dev.tulle.core.xds.Resource;
-import dev.tulle.core.xds.ResourceType;
-import dev.tulle.core.xds.Resources;
-import dev.tulle.core.xds.Scope;
 import dev.tulle.server.ca.Authority;
-import dev.tulle.server.ca.Issued;
 import dev.tulle.server.ca.Rotation;
+import dev.tulle.server.controlplane.ControlPlane;
 import dev.tulle.server.deploy.Deployer;
 import dev.tulle.server.deploy.FleetSite;
 import dev.tulle.server.deploy.Fleets;
@@ -25,16 +19,10 @@ import dev.tulle.server.kube.Leadership;
 import dev.tulle.server.kube.ObservedStatuses;
 import dev.tulle.server.kube.ServedVersions;
 import dev.tulle.server.kube.StatusResource;
-import dev.tulle.server.loop.ControlLoop;
 import dev.tulle.server.loop.NewVersions;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.status.StatusWriter;
 import dev.tulle.server.stream.Authenticator;
-import dev.tulle.server.stream.Feedback;
-import dev.tulle.server.stream.Identity;
-import dev.tulle.server.stream.Limits;
-import dev.tulle.server.stream.Proxy;
-import dev.tulle.server.stream.Publications;
 import dev.tulle.server.stream.XdsServer;
 import dev.tulle.server.trust.ControlPlaneNames;
 import dev.tulle.server.trust.RootSecret;
@@ -60,12 +48,9 @@ public final class ClusterMesh implements AutoCloseable {
 
   private final ControllerOptions options;
   private final ControlPlaneNames names;
-  private final ClusterMembership membership;
-  private final Publications publications;
-  private final ControlLoop loop;
-  private final ClusterSource source;
   private final Rotation rotation;
-  private final XdsServer xds;
+  private final ControlPlane controlPlane;
+  private final ClusterSource source;
   private final Election election;
   private final StatusWriter statuses;
   private final Deployer deployer;
@@ -76,18 +61,19 @@ public final class ClusterMesh implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     this.options = options;
     names = new ControlPlaneNames(options.namespace(), TRUST_DOMAIN, options.clusterDomain());
-    membership = new ClusterMembership(names);
     var random = new SecureRandom();
     var server = new ApiServer(client);
-    publications = new Publications(membership, this::wanted);
-    loop =
-        new ControlLoop(
-            new Compiler(settings(), clock), new Renderer(), NewVersions.TAKEN, this::publish);
-    loop.want(ingressScope());
     var store = new RootSecret(client, options.namespace());
     var authority = Authority.open(store, clock, random, TRUST_DOMAIN);
     rotation = new Rotation(authority, clock, random);
-    xds = listen(authority, new TokenAuthenticator(client, TRUST_DOMAIN, clock), clock);
+    controlPlane =
+        new ControlPlane(
+            new ControlPlane.Compilation(settings(), NewVersions.TAKEN),
+            new ClusterMembership(names),
+            site(new TokenAuthenticator(client, TRUST_DOMAIN, clock)),
+            new ControlPlane.Trust(authority, rotation),
+            clock,
+            new Ear());
     var candidate = new Election.Candidate(options.namespace(), "tulle-leader", options.pod());
     election = new Election(server, candidate, this::replicaLives, clock, random);
     var observed = new ObservedStatuses(this::statusesChanged);
@@ -98,7 +84,7 @@ public final class ClusterMesh implements AutoCloseable {
     statuses =
         new StatusWriter(
             new StatusWriter.Sources(
-                () -> Optional.ofNullable(published), publications::proxies, deployer::problems),
+                () -> Optional.ofNullable(published), controlPlane::proxies, deployer::problems),
             observed,
             new StatusResource(server, new ServedVersions(server)),
             election,
@@ -133,8 +119,7 @@ public final class ClusterMesh implements AutoCloseable {
     deployer.close();
     election.close();
     source.close();
-    loop.close();
-    xds.close();
+    controlPlane.close();
     rotation.close();
     health.close();
   }
@@ -156,60 +141,12 @@ public final class ClusterMesh implements AutoCloseable {
     return Kind.INGRESS_CLASS.named("", options.ingressClass());
   }
 
-  private Scope ingressScope() {
-    return new Scope.Gateway(ingressClass());
-  }
-
-  private XdsServer listen(Authority authority, Authenticator authenticator, Clock clock)
-      throws IOException, GeneralSecurityException {
-    var bearer = names.bearer();
-    var first = authority.issue(bearer);
-    var server =
-        XdsServer.start(
-            List.of(
-                new XdsServer.Address.Uncertified(
-                    new InetSocketAddress(options.xdsPort()), authenticator)),
-            identity(authority, first),
-            new XdsServer.Wiring(publications, new News(), Limits.standard(), clock));
-    rotation.keep(
-        "control-plane",
-        bearer,
-        Optional.of(first.certificate()),
-        issued -> server.renew(identity(authority, issued)));
-    return server;
-  }
-
-  private static Identity identity(Authority authority, Issued issued) {
-    return new Identity(
-        issued.key(),
-        List.of(issued.certificate(), authority.root()),
-        List.of(authority.root()),
-        authority.trustDomain());
-  }
-
-  private void wanted(Scope scope) {
-    loop.want(scope);
-  }
-
-  private void publish(Published next) {
-    boolean moved =
-        membership.learn(
-            next.compilation().mesh().gateways().keySet(), next.world().all(Kind.POD).keySet());
-    next.resources().forEach((scope, resources) -> publish(scope, next.sequence(), resources));
-    publications.synced();
-    if (moved) {
-      publications.scopesChanged();
-    }
-    published = next;
-    deployer.changed();
-    statusesChanged();
-  }
-
-  private void publish(Scope scope, long sequence, Resources resources) {
-    boolean served = publications.publish(scope, sequence, resources);
-    if (!served && !scope.equals(ingressScope())) {
-      loop.forget(scope);
-    }
+  private ControlPlane.Site site(Authenticator authenticator) {
+    return new ControlPlane.Site(
+        names.bearer(),
+        List.of(
+            new XdsServer.Address.Uncertified(
+                new InetSocketAddress(options.xdsPort()), authenticator)));
   }
 
   /// By its pod; one that is no pod is not known to have ended.
@@ -226,10 +163,10 @@ public final class ClusterMesh implements AutoCloseable {
     var latest = published;
     return Metrics.text(
         new Metrics.Figures(
-            xds.counters().snapshot(),
+            controlPlane.counters().snapshot(),
             latest == null ? 0 : latest.sequence(),
-            loop.failures(),
-            publications.proxies().size(),
+            controlPlane.failures(),
+            controlPlane.proxies().size(),
             election.isLeader()));
   }
 
@@ -244,36 +181,25 @@ public final class ClusterMesh implements AutoCloseable {
   private final class Changes implements ClusterSource.Sink {
     @Override
     public void start(List<Change> initial) {
-      loop.start(initial);
+      controlPlane.start(initial);
     }
 
     @Override
     public void submit(List<Change> changes) {
-      loop.submit(changes);
+      controlPlane.submit(changes);
     }
   }
 
-  private final class News implements Feedback {
+  private final class Ear implements ControlPlane.Listener {
     @Override
-    public void connected(Proxy proxy) {
+    public void published(Published next) {
+      published = next;
+      deployer.changed();
       statusesChanged();
     }
 
     @Override
-    public void disconnected(Proxy proxy, String why) {
-      statusesChanged();
-    }
-
-    @Override
-    public void accepted(Proxy proxy, ResourceType type) {}
-
-    @Override
-    public void settled(Proxy proxy, long sequence) {
-      statusesChanged();
-    }
-
-    @Override
-    public void refused(Proxy proxy, List<Resource> blamed, String words) {
+    public void proxiesChanged() {
       statusesChanged();
     }
   }

@@ -45,7 +45,7 @@ final class Listening {
   }
 
   /// Whether nobody else listens where the control plane is to.
-  static void checkFree(ControlPlane.Site site) throws Failure {
+  static void checkFree(XdsSite site) throws Failure {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(site.listened());

@@ -18,6 +18,8 @@ import dev.tulle.core.manifest.FileFinding;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.server.ca.Authority;
 import dev.tulle.server.ca.Rotation;
+import dev.tulle.server.controlplane.ControlPlane;
+import dev.tulle.server.loop.NewVersions;
 import dev.tulle.server.loop.Published;
 import dev.tulle.server.source.FolderSource;
 import dev.tulle.server.source.FolderState;
@@ -102,12 +104,15 @@ public final class LocalMesh implements AutoCloseable {
             audience.snapshots());
     proxyLogs = ProxyLogs.keepSmall(instance);
     network = Network.open(instance);
-    var site = new ControlPlane.Site(instance.xdsSocket(), network.gateway());
+    var site = new XdsSite(instance.xdsSocket(), network.gateway());
     Listening.checkFree(site);
     controlPlane =
         new ControlPlane(
-            site,
-            LocalSettings.compiler(options.allAddresses(), options.http(), options.https()),
+            new ControlPlane.Compilation(
+                LocalSettings.compiler(options.allAddresses(), options.http(), options.https()),
+                NewVersions.HELD_BACK_IF_BROKEN),
+            new Membership(),
+            site.site(),
             new ControlPlane.Trust(authority, rotation),
             clock,
             new Ear());

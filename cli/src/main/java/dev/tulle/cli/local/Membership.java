@@ -7,8 +7,9 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.name.SpiffeId;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.xds.Scope;
+import dev.tulle.server.controlplane.ControlPlane;
+import dev.tulle.server.loop.Published;
 import dev.tulle.server.stream.Peer;
-import dev.tulle.server.stream.ScopeDirectory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Set;
 /// Who is served what, by the mesh that was published last. A pod that is not among its workloads
 /// or gateways waits; a client that is no pod is one of the host's own, in the namespace of its
 /// identity.
-final class Membership implements ScopeDirectory {
+final class Membership implements ControlPlane.Membership {
 
   static final Scope INGRESS = new Scope.Gateway(LocalSettings.INGRESS);
 
@@ -25,7 +26,12 @@ final class Membership implements ScopeDirectory {
 
   private volatile Known known = new Known(Map.of(), Map.of());
 
-  /// True if some proxy may now belong to another scope than before.
+  @Override
+  public boolean learn(Published published) {
+    var mesh = published.compilation().mesh();
+    return learn(mesh.workloads(), mesh.gateways().keySet());
+  }
+
   boolean learn(Map<ObjectName, Workload> workloads, Set<ObjectName> gateways) {
     var scopes = new HashMap<ObjectName, Scope>();
     gateways.stream()

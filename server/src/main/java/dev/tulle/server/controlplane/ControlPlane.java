@@ -1,12 +1,12 @@
-package dev.tulle.cli.local;
+package dev.tulle.server.controlplane;
 
-import dev.tulle.cli.instance.LocalIdentities;
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.xds.Renderer;
 import dev.tulle.core.xds.Resource;
 import dev.tulle.core.xds.ResourceType;
+import dev.tulle.core.xds.Resources;
 import dev.tulle.core.xds.Scope;
 import dev.tulle.server.ca.Authority;
 import dev.tulle.server.ca.Bearer;
@@ -15,111 +15,120 @@ import dev.tulle.server.ca.Rotation;
 import dev.tulle.server.loop.ControlLoop;
 import dev.tulle.server.loop.NewVersions;
 import dev.tulle.server.loop.Published;
+import dev.tulle.server.stream.Counters;
 import dev.tulle.server.stream.Feedback;
 import dev.tulle.server.stream.Identity;
 import dev.tulle.server.stream.Limits;
 import dev.tulle.server.stream.Proxy;
 import dev.tulle.server.stream.ProxyState;
 import dev.tulle.server.stream.Publications;
+import dev.tulle.server.stream.ScopeDirectory;
 import dev.tulle.server.stream.XdsServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The control plane as it is in a cluster, but for where its changes come from: compiler, loop and
-/// xDS server.
-final class ControlPlane implements AutoCloseable {
+/// The control plane, but for where its changes come from: compiler, loop and xDS server.
+public final class ControlPlane implements AutoCloseable {
 
-  /// Where gRPC clients that speak xDS themselves find it, on the host's address on the bridge.
-  private static final int PORT = 15_010;
+  /// Who is served what.
+  public interface Membership extends ScopeDirectory {
 
-  /// Who signs, and who sees to it that what was signed is renewed.
-  record Trust(Authority authority, Rotation rotation) {}
+    /// True if some proxy may now belong to another scope than before.
+    boolean learn(Published published);
+  }
 
   /// Called from several threads; returns at once.
-  interface Listener {
+  public interface Listener {
     void published(Published published);
 
     void proxiesChanged();
   }
 
+  /// What it compiles with, and what becomes of new versions that break something.
+  public record Compilation(Settings settings, NewVersions newVersions) {}
+
+  /// Whom its certificate is for, and where it listens.
+  public record Site(Bearer bearer, List<XdsServer.Address> addresses) {
+    public Site {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /// Who signs, and who sees to it that what was signed is renewed.
+  public record Trust(Authority authority, Rotation rotation) {}
+
   private final Listener listener;
-  private final Membership membership = new Membership();
+  private final Membership membership;
+  private final Scope ingress;
   private final Publications publications;
   private final ControlLoop loop;
   private final XdsServer server;
 
-  /// Where it listens: on a Unix socket, and on a port of an address of this host.
-  record Site(Path socket, String address) {
-
-    /// The latter as in `10.128.0.1:15010`.
-    String server() {
-      return address + ":" + PORT;
-    }
-
-    InetSocketAddress listened() {
-      return new InetSocketAddress(address, PORT);
-    }
-  }
-
   /// Listens at once; proxies are turned away until `start`.
-  ControlPlane(Site site, Settings settings, Trust trust, Clock clock, Listener listener)
+  public ControlPlane(
+      Compilation compilation,
+      Membership membership,
+      Site site,
+      Trust trust,
+      Clock clock,
+      Listener listener)
       throws IOException, GeneralSecurityException {
     this.listener = listener;
+    this.membership = membership;
+    ingress = new Scope.Gateway(compilation.settings().ingress().name());
     publications = new Publications(membership, this::wanted);
     loop =
         new ControlLoop(
-            new Compiler(settings, clock),
+            new Compiler(compilation.settings(), clock),
             new Renderer(),
-            NewVersions.HELD_BACK_IF_BROKEN,
+            compilation.newVersions(),
             this::publish);
-    loop.want(Membership.INGRESS);
-    var bearer =
-        new Bearer(
-            LocalIdentities.CONTROL_PLANE, Optional.empty(), List.of(site.address()), List.of());
-    var first = trust.authority().issue(bearer);
+    loop.want(ingress);
+    var authority = trust.authority();
+    var first = authority.issue(site.bearer());
     server =
         XdsServer.start(
-            List.of(
-                new XdsServer.Address.Unix(site.socket()),
-                new XdsServer.Address.Tcp(site.listened())),
-            identity(trust.authority(), first),
+            site.addresses(),
+            identity(authority, first),
             new XdsServer.Wiring(publications, new News(), Limits.standard(), clock));
     trust
         .rotation()
         .keep(
             "control-plane",
-            bearer,
+            site.bearer(),
             Optional.of(first.certificate()),
-            issued -> server.renew(identity(trust.authority(), issued)));
+            issued -> server.renew(identity(authority, issued)));
   }
 
   /// `initial` is the full first list of every source.
-  void start(List<Change> initial) {
+  public void start(List<Change> initial) {
     loop.start(initial);
   }
 
-  void submit(List<Change> changes) {
+  public void submit(List<Change> changes) {
     loop.submit(changes);
   }
 
   /// Waits until every connected proxy has answered all that was submitted before; false when that
   /// takes longer.
-  boolean awaitApplied(Duration atMost) throws InterruptedException {
+  public boolean awaitApplied(Duration atMost) throws InterruptedException {
     return publications.awaitSequence(loop.settle(), atMost);
   }
 
-  List<ProxyState> proxies() {
+  public List<ProxyState> proxies() {
     return publications.proxies();
   }
 
-  long failures() {
+  public long failures() {
     return loop.failures();
+  }
+
+  public Counters counters() {
+    return server.counters();
   }
 
   @Override
@@ -133,22 +142,24 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private void publish(Published published) {
-    var mesh = published.compilation().mesh();
-    boolean moved = membership.learn(mesh.workloads(), mesh.gateways().keySet());
+    boolean moved = membership.learn(published);
     published
         .resources()
-        .forEach(
-            (scope, resources) -> {
-              boolean served = publications.publish(scope, published.sequence(), resources);
-              if (!served && !scope.equals(Membership.INGRESS)) {
-                loop.forget(scope);
-              }
-            });
+        .forEach((scope, resources) -> publish(scope, published.sequence(), resources));
     publications.synced();
     if (moved) {
       publications.scopesChanged();
     }
     listener.published(published);
+  }
+
+  /// What no proxy wants any more is not rendered again, but for Ingresses, whose gateway is always
+  /// to be.
+  private void publish(Scope scope, long sequence, Resources resources) {
+    boolean served = publications.publish(scope, sequence, resources);
+    if (!served && !scope.equals(ingress)) {
+      loop.forget(scope);
+    }
   }
 
   private static Identity identity(Authority authority, Issued issued) {
