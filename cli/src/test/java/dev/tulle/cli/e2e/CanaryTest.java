@@ -3,8 +3,9 @@ package dev.tulle.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,50 +61,19 @@ class CanaryTest {
 
   /// What the client hears that many times.
   private List<String> ask(int times, String header) {
-    try {
-      var path = folder.path().toString();
-      var line =
-          Stream.of(
-              "exec",
-              "--folder",
-              path,
-              "deploy/client",
-              "--",
-              "curl",
-              "-s",
-              "-m",
-              "10",
-              "-H",
-              header);
-      var urls = Stream.generate(() -> "http://web/").limit(times);
-      return tulle.run(Stream.concat(line, urls).toArray(String[]::new)).out().lines().toList();
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    return curl(header, Collections.nCopies(times, "http://web/")).lines().toList();
   }
 
   private String status() {
+    return curl("x-version: v2", List.of("-o", "/dev/null", "-w", "%{http_code}", "http://web/"));
+  }
+
+  /// What the client prints when it asks with a header.
+  private String curl(String header, List<String> more) {
     try {
-      var path = folder.path().toString();
-      return tulle
-          .run(
-              "exec",
-              "--folder",
-              path,
-              "deploy/client",
-              "--",
-              "curl",
-              "-s",
-              "-m",
-              "10",
-              "-o",
-              "/dev/null",
-              "-w",
-              "%{http_code}",
-              "-H",
-              "x-version: v2",
-              "http://web/")
-          .out();
+      var line = new ArrayList<>(List.of("curl", "-s", "-m", "10", "-H", header));
+      line.addAll(more);
+      return tulle.exec("deploy/client", line.toArray(String[]::new)).out();
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }

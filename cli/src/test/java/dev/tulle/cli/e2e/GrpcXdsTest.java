@@ -70,10 +70,7 @@ class GrpcXdsTest {
   private Set<String> answers() {
     var pods = new TreeSet<String>();
     try {
-      var path = folder.path().toString();
-      var curl =
-          tulle.run(
-              "exec", "--folder", path, "deploy/client", "--", "curl", "-sf", "localhost:8080");
+      var curl = tulle.exec("deploy/client", "curl", "-sf", "localhost:8080");
       if (curl.exit() == 0) {
         curl.out().lines().forEach(it -> pods.add(it.strip().replaceAll("^[0-9]+ ", "")));
       }

@@ -105,8 +105,7 @@ class HelloTest {
 
   @Test
   void execAndLogsReachAPod() throws Exception {
-    var name =
-        tulle.run("exec", "--folder", folder.path().toString(), "deploy/my-app", "--", "hostname");
+    var name = tulle.exec("deploy/my-app", "hostname");
     assertThat(name.exit()).as(name.err()).isZero();
     assertThat(pods()).contains(name.out().strip());
 
@@ -117,9 +116,7 @@ class HelloTest {
 
   @Test
   void execEndsWithTheStatusOfItsCommand() throws Exception {
-    var folderPath = folder.path().toString();
-    var exec =
-        tulle.run("exec", "--folder", folderPath, "deploy/my-app", "--", "sh", "-c", "exit 7");
+    var exec = tulle.exec("deploy/my-app", "sh", "-c", "exit 7");
     assertThat(exec.exit()).isEqualTo(7);
   }
 

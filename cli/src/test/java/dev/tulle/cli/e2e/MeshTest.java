@@ -53,9 +53,7 @@ class MeshTest {
   @Test
   void aServiceIsReachedByItsNameFromAnyPod() throws Exception {
     for (var pod : new String[] {"deploy/frontend", "deploy/outsider", "sts/db"}) {
-      var path = folder.path().toString();
-      var curl =
-          tulle.run("exec", "--folder", path, pod, "--", "curl", "-s", "-S", "http://backend/");
+      var curl = tulle.exec(pod, "curl", "-s", "-S", "http://backend/");
       assertThat(curl.exit()).as(pod + ": " + curl.err()).isZero();
       assertThat(curl.out()).startsWith("hello from backend-");
     }

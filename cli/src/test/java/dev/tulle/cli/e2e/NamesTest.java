@@ -237,11 +237,8 @@ class NamesTest {
   }
 
   private Tulle.Result run(String pod, String... words) {
-    var all = new ArrayList<>(List.of("exec", "--folder", folder.path().toString()));
-    all.addAll(List.of("deploy/" + pod, "--"));
-    all.addAll(List.of(words));
     try {
-      return tulle.run(all.toArray(String[]::new));
+      return tulle.exec("deploy/" + pod, words);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -77,10 +77,7 @@ class ProxyCommandTest {
   void eachLineNamesTheObjectAndItsPlace() throws Exception {
     var origin = "Service default/backend (" + folder.path() + "/backend.yaml:";
     assertThat(line("listeners", "backend:80"))
-        .containsPattern("[0-9.]+:80 +HTTP .* routes backend:80 ")
-        .contains(origin);
-    assertThat(line("routes", "backend:80"))
-        .containsPattern("\\* +\\* +backend:80 ")
+        .containsPattern("[0-9.]+:80 +HTTP .* routes outbound ")
         .contains(origin);
     assertThat(line("clusters", "backend:80")).containsPattern("([1-9]\\d*)/\\1 ").contains(origin);
     assertThat(line("endpoints", "backend:80")).contains(" backend-").contains(origin);
@@ -91,6 +88,9 @@ class ProxyCommandTest {
     assertThat(line("listeners", "outbound")).endsWith("built in");
     assertThat(line("listeners", "inbound")).endsWith("built in");
     assertThat(line("clusters", "passthrough")).endsWith("built in");
+    assertThat(line("routes", "outbound"))
+        .containsPattern("\\* +\\* +what was dialled ")
+        .endsWith("built in");
   }
 
   @Test
@@ -100,7 +100,7 @@ class ProxyCommandTest {
     assertThat(read.path("schema").asString()).isEqualTo("tulle.dev/listeners/v1");
     assertThat(read.at("/listeners/0/origin/place").asString()).contains(".yaml:");
     assertThat(ask("clusters", "-o", "name").out().lines())
-        .contains("service/default/backend/80", "passthrough");
+        .contains(tulle.address("backend") + ":80", "passthrough");
   }
 
   @Test

@@ -1,12 +1,15 @@
 package dev.tulle.cli.e2e;
 
+import static dev.tulle.cli.e2e.SidecarYaml.job;
+import static dev.tulle.cli.e2e.SidecarYaml.pod;
+import static dev.tulle.cli.e2e.SidecarYaml.service;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.cli.status.StatusSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -119,7 +122,7 @@ class SidecarTest {
   private void assertKept(String inForce, Edit edit) throws Exception {
     var program = KEPT_CONNECTION.replace("CONDITION", inForce);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var kept = threads.submit(() -> exec("client", "python3", "-c", program));
+      var kept = threads.submit(() -> tulle.exec("client", "python3", "-c", program));
       tulle.await("its connection", () -> now("client", OPEN) == 1);
       edit.make();
       assertThat(kept.get(1, TimeUnit.MINUTES).out()).isEqualTo("kept\n");
@@ -215,7 +218,7 @@ class SidecarTest {
     var moves = moves();
     assertThat(moves.get("web")).isNotEmpty();
     // by its address: nobody is there to answer for its name
-    var url = "http://" + address("web") + "/";
+    var url = "http://" + tulle.address("web") + "/";
     for (int i = 0; i < 3; i++) {
       tulle.kill();
       assertReached("client", url);
@@ -262,22 +265,7 @@ class SidecarTest {
   }
 
   private Tulle.Result curl(String from, String url) throws IOException, InterruptedException {
-    return exec(from, "curl", "-sSf", "-m", "10", "-o", "/dev/null", url);
-  }
-
-  private Tulle.Result exec(String pod, String... command)
-      throws IOException, InterruptedException {
-    var words = new ArrayList<>(List.of("exec", "--folder", folder.path().toString(), pod, "--"));
-    words.addAll(List.of(command));
-    return tulle.run(words.toArray(String[]::new));
-  }
-
-  private String address(String service) {
-    return tulle.status().orElseThrow().services().stream()
-        .filter(it -> it.name().equals(service))
-        .map(StatusSnapshot.Service::address)
-        .findFirst()
-        .orElseThrow();
+    return tulle.exec(from, "curl", "-sSf", "-m", "10", "-o", "/dev/null", url);
   }
 
   private StatusSnapshot.Pod shown(String pod) {
@@ -334,75 +322,8 @@ class SidecarTest {
         new ProcessBuilder("ip", "netns", "exec", namespace, "nft", "list", "tables")
             .redirectErrorStream(true)
             .start();
-    var text =
-        new String(nft.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var text = new String(nft.getInputStream().readAllBytes(), UTF_8);
     assertThat(nft.waitFor()).as(text).isZero();
     return text.strip();
-  }
-
-  private static String pod(String name, String annotations, String script) {
-    return """
-    ---
-    apiVersion: v1
-    kind: Pod
-    metadata:
-      name: %1$s
-      labels: {app: %1$s}
-      annotations: %2$s
-    spec:
-      terminationGracePeriodSeconds: 2
-      containers:
-        - name: main
-          image: none
-          command: [sh, -c, "%3$s"]
-          %4$s
-    """
-        .formatted(name, annotations.isEmpty() ? "{}" : annotations, script, probe(script));
-  }
-
-  /// Of a server that others reach. Its questions must not be seen by the sidecar.
-  private static String probe(String script) {
-    return script.endsWith("http.server 8080")
-        ? "readinessProbe: {httpGet: {port: 8080}, periodSeconds: 1}"
-        : "";
-  }
-
-  private static String service(String name) {
-    return service(name, name);
-  }
-
-  private static String service(String name, String app) {
-    return """
-    ---
-    apiVersion: v1
-    kind: Service
-    metadata:
-      name: %1$s
-    spec:
-      selector: {app: %2$s}
-      ports:
-        - name: http
-          port: 80
-          targetPort: 8080
-    """
-        .formatted(name, app);
-  }
-
-  private static String job(String script) {
-    return """
-    apiVersion: batch/v1
-    kind: Job
-    metadata:
-      name: once
-    spec:
-      template:
-        spec:
-          restartPolicy: Never
-          containers:
-            - name: main
-              image: none
-              command: [sh, -c, "%s"]
-    """
-        .formatted(script);
   }
 }

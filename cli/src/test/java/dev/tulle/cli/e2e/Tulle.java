@@ -152,6 +152,13 @@ final class Tulle implements AutoCloseable {
     return finish(command(arguments));
   }
 
+  /// Runs a command in a pod, named as `tulle exec` takes it.
+  Result exec(String pod, String... command) throws IOException, InterruptedException {
+    var line = new ArrayList<>(List.of("exec", "--folder", folder.toString(), pod, "--"));
+    line.addAll(List.of(command));
+    return run(line.toArray(String[]::new));
+  }
+
   /// Runs a command line as the user `nobody`.
   Result asNobody(String... line) throws IOException, InterruptedException {
     var all = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534"));
@@ -260,6 +267,15 @@ final class Tulle implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Of a Service, as the status shows it.
+  String address(String service) {
+    return status().orElseThrow().services().stream()
+        .filter(it -> it.name().equals(service))
+        .map(StatusSnapshot.Service::address)
+        .findFirst()
+        .orElseThrow();
   }
 
   List<StatusSnapshot.Warning> warnings() {
