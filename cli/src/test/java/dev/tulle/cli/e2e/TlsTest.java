@@ -60,7 +60,9 @@ class TlsTest {
       var two = Certificate.of(SECOND);
       folder.save("secret-two.yaml", two.secret("two"));
       tulle.await("the certificate", () -> isShown(tulle, SECOND, two));
-      assertThat(tulle.warnings()).noneMatch(it -> it.severity().equals("error"));
+      tulle.await(
+          "no error",
+          () -> tulle.warnings().stream().noneMatch(it -> it.severity().equals("error")));
     }
   }
 
