@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,6 +47,7 @@ public final class Deployer implements AutoCloseable {
   private final Map<ObjectName, Applied> applied = new HashMap<>();
   private final Runnable problemsChanged;
   private Optional<OwnerReference> owner = Optional.empty();
+  private Map<Fleet, List<HasMetadata>> objects = Map.of();
   private volatile Map<ObjectName, String> problems = Map.of();
   private final Thread thread = Thread.ofVirtual().name("deployer").unstarted(this::run);
 
@@ -116,8 +119,9 @@ public final class Deployer implements AutoCloseable {
                         .filter(fleet -> fleet.namespace().equals(namespace))
                         .forEach(fleet -> found.put(fleet.gateway(), problem)));
       }
+      objects = objects(fleets.wanted());
       for (var fleet : fleets.wanted()) {
-        for (var object : FleetObjects.of(fleet, site)) {
+        for (var object : Objects.requireNonNull(objects.get(fleet))) {
           kept.add(MadeObjects.nameOf(object));
           apply(object, there).ifPresent(problem -> found.putIfAbsent(fleet.gateway(), problem));
         }
@@ -127,6 +131,17 @@ public final class Deployer implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("a bug while making gateways", e);
     }
+  }
+
+  /// Those of a fleet that is as it was are the same instances: most changes of a cluster are of
+  /// endpoints, and touch none.
+  private Map<Fleet, List<HasMetadata>> objects(List<Fleet> fleets) {
+    var next = new HashMap<Fleet, List<HasMetadata>>();
+    for (var fleet : fleets) {
+      var known = objects.get(fleet);
+      next.put(fleet, known != null ? known : FleetObjects.of(fleet, site));
+    }
+    return next;
   }
 
   private void tell(Map<ObjectName, String> found) {
