@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// All listeners of a Gateway, its own and those of ListenerSets, in the order in which they have a
 /// say, and what became of each ListenerSet that names it: a finding where it may not.
@@ -79,19 +78,28 @@ record GatewayListeners(
             "allow it in spec.allowedListeners of " + gateway.name()));
   }
 
-  /// Within one object nobody has precedence: all that conflict are out. Whoever came before has.
+  /// Whoever came before has precedence. Among what that leaves of one object nobody has: all that
+  /// conflict are out.
   private static List<JudgedListener> judged(
       List<ReadListener> listeners, ListenerJudge judge, List<JudgedListener> before) {
-    var own = listeners.stream().map(judge::judge).toList();
-    return own.stream()
+    var own = inConflict(listeners.stream().map(judge::judge).toList(), before);
+    return inConflict(own, own);
+  }
+
+  /// Those that are out already stay so, and put no other out.
+  private static List<JudgedListener> inConflict(
+      List<JudgedListener> listeners, List<JudgedListener> others) {
+    return listeners.stream()
         .map(
             each ->
-                each.in(
-                    Stream.concat(
-                            before.stream().filter(other -> other.conflict().isEmpty()),
-                            own.stream().filter(other -> !other.id().equals(each.id())))
-                        .flatMap(other -> conflict(each, other).stream())
-                        .findFirst()))
+                each.conflict().isPresent()
+                    ? each
+                    : each.in(
+                        others.stream()
+                            .filter(other -> other.conflict().isEmpty())
+                            .filter(other -> !other.id().equals(each.id()))
+                            .flatMap(other -> conflict(each, other).stream())
+                            .findFirst()))
         .toList();
   }
 

@@ -161,7 +161,7 @@ final class FleetPods {
         .withProtocol("TCP")
         .endPort()
         .withStartupProbe(probe(1, 120))
-        .withReadinessProbe(probe(2, 2))
+        .withReadinessProbe(probe(1, 3))
         .withNewLifecycle()
         .withNewPreStop()
         .withNewExec()

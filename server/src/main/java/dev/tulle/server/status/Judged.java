@@ -1,10 +1,12 @@
 package dev.tulle.server.status;
 
+import dev.tulle.core.gateway.GatewayApi;
 import dev.tulle.core.gateway.ListenerSets;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.Condition.Truth;
 import dev.tulle.core.world.Kind;
+import dev.tulle.core.world.SliceRecord;
 import dev.tulle.server.loop.Published;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +83,21 @@ record Judged(
     if (proxies == 0) {
       return condition(Truth.UNKNOWN, "Pending", "no proxy of it is connected yet");
     }
-    return applied == proxies
+    if (applied < proxies) {
+      return condition(Truth.UNKNOWN, "Pending", "its proxies have not all taken it yet");
+    }
+    return isReachable(gateway)
         ? condition(Truth.TRUE, PROGRAMMED, "")
-        : condition(Truth.UNKNOWN, "Pending", "its proxies have not all taken it yet");
+        : condition(Truth.UNKNOWN, "Pending", "no proxy of it is ready for connections yet");
+  }
+
+  /// Before its Service has an endpoint a connection to its address leads nowhere, whatever the
+  /// proxies have acknowledged.
+  private boolean isReachable(ObjectName gateway) {
+    var service = Kind.SERVICE.named(gateway.namespace(), GatewayApi.madeFor(gateway));
+    return published.world().slicesOf(service).stream()
+        .flatMap(slice -> slice.endpoints().stream())
+        .anyMatch(SliceRecord.SliceEndpoint::ready);
   }
 
   private static Optional<Condition> condition(Truth status, String reason, String message) {
