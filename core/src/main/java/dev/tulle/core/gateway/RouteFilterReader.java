@@ -65,7 +65,8 @@ final class RouteFilterReader {
           "redirects and rewrites in one rule",
           "leave the filter URLRewrite or RequestRedirect");
     }
-    return judgement.refused().size() == refusals
+    boolean asks = filters.stream().anyMatch(RouteFilter.ExternalAuth.class::isInstance);
+    return judgement.refused().size() == refusals && asks == types.contains("ExternalAuth")
         ? Optional.of(new Filters(filters, redirect))
         : Optional.empty();
   }
@@ -99,6 +100,12 @@ final class RouteFilterReader {
         yield given == null
             ? missing(field, "cors")
             : new CorsReader(judgement).read(field + ".cors", given);
+      }
+      case "ExternalAuth" -> {
+        var given = filter.getExternalAuth();
+        yield given == null
+            ? missing(field, "externalAuth")
+            : new ExternalAuthReader(judgement, references).read(field + ".externalAuth", given);
       }
       default -> {
         judgement.refuse(

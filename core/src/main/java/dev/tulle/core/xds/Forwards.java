@@ -78,7 +78,10 @@ record Forwards(Function<Upstream, String> cluster) {
           weight
               .addAllResponseHeadersToAdd(HeaderChanges.additions(change))
               .addAllResponseHeadersToRemove(change.remove());
-      case RouteFilter.Rewrite _, RouteFilter.Mirror _, RouteFilter.Cors _ ->
+      case RouteFilter.Rewrite _,
+          RouteFilter.Mirror _,
+          RouteFilter.Cors _,
+          RouteFilter.ExternalAuth _ ->
           throw new IllegalArgumentException("not for a part of a route's requests: " + filter);
     }
   }

@@ -15,9 +15,15 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
+import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcherPerRoute;
+import io.envoyproxy.envoy.extensions.filters.common.matcher.action.v3.SkipFilter;
+import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
+import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAction;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
@@ -46,6 +52,7 @@ public final class Printer {
 
   private static final List<Descriptor> INSIDE_ANY =
       List.of(
+          Composite.getDescriptor(),
           Config.getDescriptor(),
           Cors.getDescriptor(),
           CorsPolicy.getDescriptor(),
@@ -55,6 +62,10 @@ public final class Printer {
           DestinationPortInput.getDescriptor(),
           DownstreamConnectionsConfig.getDescriptor(),
           DownstreamTlsContext.getDescriptor(),
+          ExecuteFilterAction.getDescriptor(),
+          ExtAuthz.getDescriptor(),
+          ExtensionWithMatcher.getDescriptor(),
+          ExtensionWithMatcherPerRoute.getDescriptor(),
           FixedHeapConfig.getDescriptor(),
           HeaderMutation.getDescriptor(),
           HttpConnectionManager.getDescriptor(),
@@ -65,6 +76,7 @@ public final class Printer {
           PreserveCaseFormatterConfig.getDescriptor(),
           Router.getDescriptor(),
           Secret.getDescriptor(),
+          SkipFilter.getDescriptor(),
           StdoutAccessLog.getDescriptor(),
           StringValue.getDescriptor(),
           TcpProxy.getDescriptor(),
