@@ -23,6 +23,10 @@ public sealed interface RouteFilter {
   record ExternalAuth(Backend.To server, AuthorizationCall call, int bodyBytes)
       implements RouteFilter {}
 
+  /// Requests of a session stay with one endpoint; only for a part of a route's requests, since an
+  /// endpoint is one of a backend's.
+  record Persist(Session session) implements RouteFilter {}
+
   /// Which pages of other origins may use the answers. An origin is matched as a whole. `*` stands
   /// for all methods, or headers.
   record Cors(

@@ -78,6 +78,9 @@ record Forwards(Function<Upstream, String> cluster) {
           weight
               .addAllResponseHeadersToAdd(HeaderChanges.additions(change))
               .addAllResponseHeadersToRemove(change.remove());
+      case RouteFilter.Persist(var session) ->
+          weight.putTypedPerFilterConfig(
+              SessionFilter.NAME, Protos.any(SessionFilter.keep(session)));
       case RouteFilter.Rewrite _,
           RouteFilter.Mirror _,
           RouteFilter.Cors _,

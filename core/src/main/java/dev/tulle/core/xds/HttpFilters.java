@@ -20,7 +20,7 @@ final class HttpFilters {
   static final List<HttpFilter> OF_WORKLOADS = List.of(ROUTER);
 
   private static final List<HttpFilter> OF_ROUTES =
-      List.of(CorsFilter.FILTER, ExternalAuthFilter.FILTER, ROUTER);
+      List.of(CorsFilter.FILTER, ExternalAuthFilter.FILTER, SessionFilter.FILTER, ROUTER);
 
   /// An Ingress has no filters.
   private static final List<HttpFilter> OF_INGRESSES = List.of(ROUTER);

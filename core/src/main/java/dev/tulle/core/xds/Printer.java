@@ -25,6 +25,8 @@ import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSession;
+import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSessionPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
@@ -35,6 +37,8 @@ import io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig;
 import io.envoyproxy.envoy.extensions.http.original_ip_detection.custom_header.v3.CustomHeaderConfig;
+import io.envoyproxy.envoy.extensions.http.stateful_session.cookie.v3.CookieBasedSessionState;
+import io.envoyproxy.envoy.extensions.http.stateful_session.header.v3.HeaderBasedSessionState;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
@@ -55,6 +59,7 @@ public final class Printer {
           Composite.getDescriptor(),
           Config.getDescriptor(),
           Cors.getDescriptor(),
+          CookieBasedSessionState.getDescriptor(),
           CorsPolicy.getDescriptor(),
           CredentialInjector.getDescriptor(),
           CustomHeaderConfig.getDescriptor(),
@@ -67,6 +72,7 @@ public final class Printer {
           ExtensionWithMatcher.getDescriptor(),
           ExtensionWithMatcherPerRoute.getDescriptor(),
           FixedHeapConfig.getDescriptor(),
+          HeaderBasedSessionState.getDescriptor(),
           HeaderMutation.getDescriptor(),
           HttpConnectionManager.getDescriptor(),
           HttpProtocolOptions.getDescriptor(),
@@ -77,6 +83,8 @@ public final class Printer {
           Router.getDescriptor(),
           Secret.getDescriptor(),
           SkipFilter.getDescriptor(),
+          StatefulSession.getDescriptor(),
+          StatefulSessionPerRoute.getDescriptor(),
           StdoutAccessLog.getDescriptor(),
           StringValue.getDescriptor(),
           TcpProxy.getDescriptor(),

@@ -35,6 +35,8 @@ final class RouteFilters {
       case RouteFilter.ExternalAuth auth ->
           route.putTypedPerFilterConfig(
               ExternalAuthFilter.NAME, Protos.any(ExternalAuthFilter.ask(auth, cluster)));
+      case RouteFilter.Persist _ ->
+          throw new IllegalArgumentException("not for all of a route's requests: " + filter);
       case RouteFilter.Rewrite rewrite -> {
         if (route.hasRoute()) {
           rewrite(route.getRouteBuilder(), match, rewrite);
