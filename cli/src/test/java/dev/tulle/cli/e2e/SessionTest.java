@@ -113,11 +113,7 @@ class SessionTest {
   private static URI start(Folder folder, Tulle tulle, HttpClient client) throws Exception {
     folder.save(FILE, FidelityMesh.resource("e2e/sessions.yaml"));
     tulle.up();
-    tulle.awaitStatus(
-        "all of it",
-        it ->
-            edge(it).findFirst().isPresent()
-                && it.services().stream().mapToInt(StatusSnapshot.Service::ready).sum() == 5);
+    tulle.awaitStatus("the gateway", it -> edge(it).findFirst().isPresent());
     var edge = URI.create(edge(tulle.status().orElseThrow()).findFirst().orElseThrow());
     tulle.await(
         "all pods",
