@@ -4,9 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,11 +17,11 @@ record Privileges(Set<String> used, Set<String> refused) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /// `account` is `NAMESPACE:NAME` of a ServiceAccount.
-  static Privileges of(String account, Path log) throws IOException {
+  static Privileges of(String account, List<String> log) {
     var used = new TreeSet<String>();
     var refused = new TreeSet<String>();
     var user = "system:serviceaccount:" + account;
-    for (var line : Files.readAllLines(log)) {
+    for (var line : log) {
       if (!line.contains(user) || !line.endsWith("}")) {
         continue; // of somebody else, or half written
       }
