@@ -17,6 +17,8 @@ import dev.tulle.core.world.SliceRecord.SliceEndpoint;
 import dev.tulle.core.world.World;
 import dev.tulle.server.loop.Published;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +46,26 @@ final class JudgedTest {
     assertThat(condition.message()).contains(why);
   }
 
-  private static Condition judged(int proxies, String version, boolean ready) {
-    var published = published(ready);
+  @Test
+  void aGatewayIsReachableOnceTheNodesHaveFollowed() {
+    var reachability = new Reachability();
+    var start = Instant.parse("2026-11-26T12:00:00Z");
+    var second = Duration.ofSeconds(1);
+    assertThat(reachability.follow(published(false).world(), start)).isEmpty();
+    assertThat(reachability.next(start, second)).isEqualTo(second);
+
+    var ready = published(true).world();
+    assertThat(reachability.follow(ready, start)).isEmpty();
+    var later = start.plus(Reachability.NODES_FOLLOW);
+    assertThat(reachability.next(later.minusMillis(7), second)).isEqualTo(Duration.ofMillis(7));
+    assertThat(reachability.follow(ready, later)).containsExactly(WEB);
+
+    assertThat(reachability.follow(published(false).world(), later)).isEmpty();
+    assertThat(reachability.follow(ready, later)).isEmpty();
+  }
+
+  private static Condition judged(int proxies, String version, boolean reachable) {
+    var published = published(reachable);
     var ours = new Acknowledgements();
     ours.follow(published, List.of());
     var told =
@@ -53,7 +73,8 @@ final class JudgedTest {
             ? Acknowledged.NOTHING
             : new Acknowledged(
                 Map.of(WEB.toString(), new Acknowledged.OfGateway(proxies, version)), Map.of());
-    return new Judged(published, ours, List.of(told), Map.of(), false)
+    var reached = reachable ? Set.of(WEB) : Set.<ObjectName>of();
+    return new Judged(published, ours, List.of(told), reached, Map.of(), false)
         .programmed(WEB, JsonNodeFactory.instance.objectNode())
         .orElseThrow();
   }
