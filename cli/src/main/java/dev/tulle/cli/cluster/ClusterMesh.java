@@ -15,6 +15,7 @@ import dev.tulle.server.deploy.Fleets;
 import dev.tulle.server.kube.ApiServer;
 import dev.tulle.server.kube.ClusterSource;
 import dev.tulle.server.kube.Election;
+import dev.tulle.server.kube.GatewayApiSource;
 import dev.tulle.server.kube.Leadership;
 import dev.tulle.server.kube.ObservedStatuses;
 import dev.tulle.server.kube.ServedVersions;
@@ -51,7 +52,9 @@ public final class ClusterMesh implements AutoCloseable {
   private final Rotation rotation;
   private final ControlPlane controlPlane;
   private final ClusterSource source;
+  private final GatewayApiSource gatewayApi;
   private final Election election;
+  private final SoleInstallation installation;
   private final StatusWriter statuses;
   private final Deployer deployer;
   private final HealthServer health;
@@ -76,6 +79,7 @@ public final class ClusterMesh implements AutoCloseable {
             new Ear());
     var candidate = new Election.Candidate(options.namespace(), "tulle-leader", options.pod());
     election = new Election(server, candidate, this::replicaLives, clock, random);
+    installation = new SoleInstallation(client, options.namespace(), election::start);
     var observed = new ObservedStatuses(this::statusesChanged);
     var site = new FleetSite(names, options.xdsPort(), options.proxyImage(), authority.rootPem());
     deployer =
@@ -89,6 +93,7 @@ public final class ClusterMesh implements AutoCloseable {
             new StatusResource(server, new ServedVersions(server)),
             election,
             clock);
+    gatewayApi = new GatewayApiSource(server, controlPlane::submit);
     source = new ClusterSource(client, observed, random, new Changes());
     health =
         new HealthServer(
@@ -100,9 +105,10 @@ public final class ClusterMesh implements AutoCloseable {
       throws IOException, GeneralSecurityException, InterruptedException {
     var mesh = new ClusterMesh(options, client, clock);
     mesh.election.onChange(mesh::statusesChanged);
+    mesh.gatewayApi.start();
     mesh.source.start();
     // whoever leads knows the world
-    mesh.election.start();
+    mesh.installation.start();
     mesh.statuses.start();
     mesh.deployer.start();
     return mesh;
@@ -117,8 +123,10 @@ public final class ClusterMesh implements AutoCloseable {
   public void close() {
     statuses.close();
     deployer.close();
+    installation.close();
     election.close();
     source.close();
+    gatewayApi.close();
     controlPlane.close();
     rotation.close();
     health.close();
@@ -134,7 +142,7 @@ public final class ClusterMesh implements AutoCloseable {
             HTTP,
             HTTPS,
             Optional.of(Kind.SERVICE.named(options.namespace(), Fleets.INGRESS))),
-        GatewaySettings.standard());
+        GatewaySettings.ofCluster());
   }
 
   private ObjectName ingressClass() {

@@ -27,7 +27,7 @@ record GatewayClasses(
   /// The class that is ours whether or not there is such an object.
   static final String OWN = "tulle";
 
-  private static final String SUPPORTED = "v1.6.";
+  private static final String SUPPORTED = "v1.6";
 
   /// All that the result follows from.
   record Input(
@@ -88,17 +88,19 @@ record GatewayClasses(
   }
 
   private static Condition supportedVersion(String version) {
-    return version.startsWith(SUPPORTED)
+    return version.startsWith(SUPPORTED + ".")
         ? Findings.yes("SupportedVersion", "SupportedVersion")
         : new Condition(
             "SupportedVersion",
             Truth.FALSE,
             "UnsupportedVersion",
-            "the Gateway API that is installed is "
+            "the Gateway API is installed in version "
                 + version
-                + "; what is new or other than in "
+                + ", and Tulle is made for "
                 + SUPPORTED
-                + "x may not work");
+                + ": fields may be missing, or not read; install version "
+                + SUPPORTED
+                + " over it");
   }
 
   boolean isOurs(ReadGateway gateway) {

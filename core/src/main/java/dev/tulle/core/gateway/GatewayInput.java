@@ -3,6 +3,7 @@ package dev.tulle.core.gateway;
 import dev.tulle.core.crd.GatewayParameters;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.world.InstalledGatewayApi;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.World;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -49,7 +50,10 @@ public record GatewayInput(
   public static GatewayInput of(
       GatewaySettings settings, World world, SortedMap<ObjectName, MeshService> services) {
     return new GatewayInput(
-        settings,
+        world
+            .get(InstalledGatewayApi.KIND, "", InstalledGatewayApi.NAME.name())
+            .map(installed -> settings.with(installed.version()))
+            .orElse(settings),
         world.all(Kind.GATEWAY_CLASS),
         world.all(Kind.GATEWAY_PARAMETERS),
         world.all(Kind.GATEWAY),

@@ -12,8 +12,17 @@ public record GatewaySettings(Optional<String> apiVersion, Optional<String> syst
   /// Where Debian and what is made from it keep them, our image of a proxy among that.
   private static final String AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
 
-  /// Of a folder and of a cluster, whose Gateways are what the API of this version says.
+  /// Of a folder, whose Gateways are what the API of this version says.
   public static GatewaySettings standard() {
-    return new GatewaySettings(Optional.of(SUPPORTED_VERSION), Optional.of(AUTHORITIES));
+    return ofCluster().with(SUPPORTED_VERSION);
+  }
+
+  /// Of a cluster, which says itself what is installed in it.
+  public static GatewaySettings ofCluster() {
+    return new GatewaySettings(Optional.empty(), Optional.of(AUTHORITIES));
+  }
+
+  GatewaySettings with(String version) {
+    return new GatewaySettings(Optional.of(version), systemAuthorities);
   }
 }

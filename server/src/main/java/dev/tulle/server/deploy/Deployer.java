@@ -233,16 +233,24 @@ public final class Deployer implements AutoCloseable {
   }
 
   /// What lies beside no Gateway any more goes with it, by its owner; this is for what a Gateway
-  /// once had and no longer asks for.
+  /// once had and no longer asks for, and for what a namespace has while there are any.
   private void prune(Set<ObjectName> kept, Set<ObjectName> undecided) {
     made.all()
-        .filter(object -> !object.getMetadata().getName().equals(FleetObjects.ROOT))
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
         .filter(object -> !kept.contains(MadeObjects.nameOf(object)))
+        .filter(object -> isRoot(object) ? isLast(object, undecided) : isOfGateway(object))
         .filter(object -> !undecided.contains(asService(object)))
-        .filter(Deployer::isOfGateway)
         .toList()
         .forEach(this::delete);
+  }
+
+  private static boolean isRoot(HasMetadata object) {
+    return object.getMetadata().getName().equals(FleetObjects.ROOT);
+  }
+
+  private static boolean isLast(HasMetadata root, Set<ObjectName> undecided) {
+    var namespace = root.getMetadata().getNamespace();
+    return undecided.stream().noneMatch(service -> service.namespace().equals(namespace));
   }
 
   /// A label alone is no proof: anybody can write one.

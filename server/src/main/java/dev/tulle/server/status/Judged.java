@@ -1,26 +1,26 @@
 package dev.tulle.server.status;
 
-import dev.tulle.core.gateway.GatewayApi;
 import dev.tulle.core.gateway.ListenerSets;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.Condition.Truth;
 import dev.tulle.core.world.Kind;
-import dev.tulle.core.world.SliceRecord;
 import dev.tulle.server.loop.Published;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// What is in force, and what the proxies say of it, whichever replica they are connected to. While
-/// the control plane is `settling`, proxies that have not come back yet are no news. `problems` is
-/// what keeps a gateway from having proxies.
+/// the control plane is `settling`, proxies that have not come back yet are no news. The proxies of
+/// `reachable` gateways take connections; `problems` is what keeps one from having proxies.
 record Judged(
     Published published,
     Acknowledgements ours,
     List<Acknowledged> all,
+    Set<ObjectName> reachable,
     Map<ObjectName, String> problems,
     boolean settling) {
 
@@ -86,18 +86,9 @@ record Judged(
     if (applied < proxies) {
       return condition(Truth.UNKNOWN, "Pending", "its proxies have not all taken it yet");
     }
-    return isReachable(gateway)
+    return reachable.contains(gateway)
         ? condition(Truth.TRUE, PROGRAMMED, "")
         : condition(Truth.UNKNOWN, "Pending", "no proxy of it is ready for connections yet");
-  }
-
-  /// Before its Service has an endpoint a connection to its address leads nowhere, whatever the
-  /// proxies have acknowledged.
-  private boolean isReachable(ObjectName gateway) {
-    var service = Kind.SERVICE.named(gateway.namespace(), GatewayApi.madeFor(gateway));
-    return published.world().slicesOf(service).stream()
-        .flatMap(slice -> slice.endpoints().stream())
-        .anyMatch(SliceRecord.SliceEndpoint::ready);
   }
 
   private static Optional<Condition> condition(Truth status, String reason, String message) {

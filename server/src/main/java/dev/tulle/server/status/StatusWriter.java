@@ -52,6 +52,7 @@ public final class StatusWriter implements AutoCloseable {
   private final Clock clock;
   private final FindingEvents events;
   private final Acknowledgements acknowledgements = new Acknowledgements();
+  private final Reachability reachability = new Reachability();
   private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
   private final Map<ObjectName, Written> written = new HashMap<>();
   private final Map<ObjectName, Compared> asWanted = new HashMap<>();
@@ -115,7 +116,8 @@ public final class StatusWriter implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        var _ = news.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        var pause = reachability.next(clock.instant(), LOOK_AGAIN);
+        var _ = news.poll(pause.toMillis() + 1, TimeUnit.MILLISECONDS);
         var published = sources.published().get();
         if (published.isPresent()) {
           turn(published.get());
@@ -127,9 +129,10 @@ public final class StatusWriter implements AutoCloseable {
     }
   }
 
-  /// Every replica follows its proxies; the one that leads writes.
+  /// Every replica follows its proxies and whether they can be reached; the one that leads writes.
   private void turn(Published published) throws InterruptedException {
     var own = acknowledgements.follow(published, sources.proxies().get());
+    var reachable = reachability.follow(published.world(), clock.instant());
     election.report(own.text());
     if (!election.isLeader()) {
       written.clear();
@@ -143,8 +146,8 @@ public final class StatusWriter implements AutoCloseable {
     boolean settling = clock.instant().isBefore(since.plus(SETTLING));
     var all = new ArrayList<>(List.of(own));
     election.reports().values().forEach(text -> all.add(Acknowledged.of(text)));
-    int failed =
-        write(new Judged(published, acknowledgements, all, sources.problems().get(), settling));
+    var problems = sources.problems().get();
+    int failed = write(new Judged(published, acknowledgements, all, reachable, problems, settling));
     failures = failed == 0 ? 0 : failures + 1;
     if (failed > 0) {
       Thread.sleep(SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)));

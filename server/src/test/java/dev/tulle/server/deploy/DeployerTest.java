@@ -200,6 +200,10 @@ final class DeployerTest {
     publish();
     await().atMost(LIMIT).until(() -> deployment("web-tulle") == null);
     await().atMost(LIMIT).until(() -> service("web-tulle") == null);
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> client.configMaps().inNamespace(namespace).withName("tulle-root").get() == null);
   }
 
   @Test
