@@ -75,6 +75,10 @@ final class GatewayStatuses {
     conditions.add(refused.map(why -> Findings.no(ACCEPTED, why)).orElseGet(() -> accepted(own)));
     conditions.add(programmed());
     conditions.add(resolved(own));
+    if (input.gateway().isDefault()) {
+      conditions.add(
+          new Condition("DefaultGateway", Truth.TRUE, "DefaultGateway", "has the scope All"));
+    }
     if (input.gateway().clients().values().stream()
         .anyMatch(each -> each.insecureFallback() && !each.authorities().isEmpty())) {
       conditions.add(
@@ -185,9 +189,12 @@ final class GatewayStatuses {
         listeners.stream()
             .flatMap(
                 each ->
-                    Stream.concat(
-                        Stream.concat(each.conflict().stream(), each.refused().stream()),
-                        each.unresolved().stream()));
+                    Stream.of(
+                            each.conflict().stream(),
+                            each.refused().stream(),
+                            each.unresolved().stream(),
+                            each.read().unheeded().stream())
+                        .flatMap(found -> found));
     // that none is in force follows from what is said of each
     return Stream.concat(own, ofListeners)
         .filter(finding -> finding.object().equals(owner))
