@@ -2,6 +2,7 @@ package dev.tulle.core.gateway;
 
 import dev.tulle.core.gateway.HttpRules.Rule;
 import dev.tulle.core.gateway.RuleReader.Asked;
+import dev.tulle.core.gateway.SessionReader.Place;
 import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.Timeouts;
 import dev.tulle.core.world.Given;
@@ -22,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// whose backends speak HTTP/2 where nothing says what they speak.
 public final class GrpcRouteReader {
 
-  private final RouteJudgement judgement;
   private final GrpcMatchReader matches;
   private final RuleReader rules;
+  private final SessionReader sessions;
 
   private GrpcRouteReader(RouteJudgement judgement, References references) {
-    this.judgement = judgement;
     this.matches = new GrpcMatchReader(judgement);
     this.rules = new RuleReader(judgement, references, Protocol.HTTP2);
+    this.sessions = new SessionReader(judgement);
   }
 
   public static HttpRules read(GRPCRoute route, References references) {
@@ -44,18 +45,15 @@ public final class GrpcRouteReader {
   }
 
   private Optional<Rule> rule(String field, GRPCRouteRule rule) {
-    if (rule.getSessionPersistence() != null) {
-      judgement.warn(
-          field + ".sessionPersistence",
-          "asks for session persistence, which is not in force",
-          "remove sessionPersistence, or set sessionAffinity: ClientIP on the Service");
-    }
     var filters = filters(rule.getFilters());
     var backends = Given.list(rule.getBackendRefs()).stream().map(GrpcRouteReader::http).toList();
     return matches
         .read(field, rule.getMatches())
         .map(read -> new Asked(read, filters, backends, Timeouts.NONE, Optional.empty()))
-        .map(asked -> rules.read(field, asked));
+        .map(asked -> rules.read(field, asked))
+        .map(
+            read ->
+                sessions.of(Place.of(field, rule.getName()), rule.getSessionPersistence(), read));
   }
 
   private static List<HTTPRouteFilter> filters(@Nullable List<GRPCRouteFilter> given) {

@@ -117,7 +117,9 @@ public final class HttpHosts {
               .sorted(Candidate.ORDER)
               .toList();
       for (var candidate : fresh) {
-        routes.putIfAbsent(candidate.match(), route(candidate));
+        if (!routes.containsKey(candidate.match())) {
+          SessionRoutes.of(route(candidate)).forEach(each -> routes.put(each.match(), each));
+        }
       }
       if (routes.containsKey(EVERYTHING)) {
         break;

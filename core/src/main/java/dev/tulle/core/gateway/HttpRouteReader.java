@@ -2,6 +2,7 @@ package dev.tulle.core.gateway;
 
 import dev.tulle.core.gateway.HttpRules.Rule;
 import dev.tulle.core.gateway.RuleReader.Asked;
+import dev.tulle.core.gateway.SessionReader.Place;
 import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.Retry;
 import dev.tulle.core.ir.Timeouts;
@@ -26,11 +27,13 @@ public final class HttpRouteReader {
   private final RouteJudgement judgement;
   private final HttpMatchReader matches;
   private final RuleReader rules;
+  private final SessionReader sessions;
 
   private HttpRouteReader(RouteJudgement judgement, References references) {
     this.judgement = judgement;
     this.matches = new HttpMatchReader(judgement);
     this.rules = new RuleReader(judgement, references, Protocol.HTTP1);
+    this.sessions = new SessionReader(judgement);
   }
 
   public static HttpRules read(HTTPRoute route, References references) {
@@ -54,18 +57,15 @@ public final class HttpRouteReader {
     int refusals = judgement.refused().size();
     var timeouts = timeouts(field + ".timeouts", rule.getTimeouts());
     var retry = retry(field + ".retry", rule.getRetry());
-    if (rule.getSessionPersistence() != null) {
-      judgement.warn(
-          field + ".sessionPersistence",
-          "asks for session persistence, which is not in force",
-          "remove sessionPersistence, or set sessionAffinity: ClientIP on the Service");
-    }
     boolean understood = judgement.refused().size() == refusals;
     return matches
         .read(field, rule.getMatches())
         .filter(_ -> understood)
         .map(read -> new Asked(read, rule.getFilters(), rule.getBackendRefs(), timeouts, retry))
-        .map(asked -> rules.read(field, asked));
+        .map(asked -> rules.read(field, asked))
+        .map(
+            read ->
+                sessions.of(Place.of(field, rule.getName()), rule.getSessionPersistence(), read));
   }
 
   private Timeouts timeouts(String field, @Nullable HTTPRouteTimeouts given) {

@@ -4,7 +4,6 @@ import dev.tulle.core.gateway.MeshParent.Ports;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.PortRoutes;
 import dev.tulle.core.ir.Route;
-import dev.tulle.core.ir.RouteFilter;
 import dev.tulle.core.ir.ServicePort;
 import dev.tulle.core.memo.SortedMaps;
 import dev.tulle.core.name.ObjectName;
@@ -84,7 +83,7 @@ public final class MeshRoutes {
     if (refs.stream().noneMatch(MeshParent::isService)) {
       return;
     }
-    var rules = withoutCors(reader.apply(references(route, refs)));
+    var rules = MeshRules.of(reader.apply(references(route, refs)));
     var found = new ArrayList<>(rules.refused());
     found.addAll(rules.unresolved());
     found.addAll(rules.warnings());
@@ -150,39 +149,6 @@ public final class MeshRoutes {
     var routes = new TreeMap<String, List<Route>>();
     byNamespace.forEach((namespace, rules) -> routes.put(namespace, HttpHosts.ofPort(port, rules)));
     return new PortRoutes(Optional.ofNullable(routes.remove(own)), routes);
-  }
-
-  /// Browsers are not in the mesh, and the proxies of workloads have no filter for them.
-  private static HttpRules withoutCors(HttpRules rules) {
-    if (rules.rules().stream().noneMatch(MeshRoutes::hasCors)) {
-      return rules;
-    }
-    var warnings = new ArrayList<>(rules.warnings());
-    warnings.add(
-        Findings.warning(
-            rules.route(),
-            "spec.rules",
-            RouteJudgement.UNSUPPORTED_VALUE,
-            "has a filter of type CORS, which is not in force inside the mesh",
-            "attach the route to a Gateway, or remove the filter"));
-    return new HttpRules(
-        rules.route(),
-        rules.created(),
-        rules.hosts(),
-        rules.rules().stream().map(MeshRoutes::withoutCors).toList(),
-        rules.refused(),
-        rules.unresolved(),
-        warnings);
-  }
-
-  private static boolean hasCors(HttpRules.Rule rule) {
-    return rule.filters().stream().anyMatch(RouteFilter.Cors.class::isInstance);
-  }
-
-  private static HttpRules.Rule withoutCors(HttpRules.Rule rule) {
-    var others =
-        rule.filters().stream().filter(filter -> !(filter instanceof RouteFilter.Cors)).toList();
-    return new HttpRules.Rule(rule.matches(), others, rule.action());
   }
 
   private static ParentStatus.Reference reference(ParentReference given) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the filters of a rule.
 final class RouteFilterReader {
 
+  static final String EXTENSION = "ExtensionRef";
+
   private static final int MILLION = 1_000_000;
   private static final int PERCENT = 100;
 
@@ -65,7 +67,10 @@ final class RouteFilterReader {
           "redirects and rewrites in one rule",
           "leave the filter URLRewrite or RequestRedirect");
     }
+    boolean asks = filters.stream().anyMatch(RouteFilter.ExternalAuth.class::isInstance);
     return judgement.refused().size() == refusals
+            && asks == types.contains("ExternalAuth")
+            && !types.contains(EXTENSION)
         ? Optional.of(new Filters(filters, redirect))
         : Optional.empty();
   }
@@ -100,6 +105,16 @@ final class RouteFilterReader {
             ? missing(field, "cors")
             : new CorsReader(judgement).read(field + ".cors", given);
       }
+      case "ExternalAuth" -> {
+        var given = filter.getExternalAuth();
+        yield given == null
+            ? missing(field, "externalAuth")
+            : new ExternalAuthReader(judgement, references).read(field + ".externalAuth", given);
+      }
+      case EXTENSION -> {
+        unknown(field, filter);
+        yield Optional.empty();
+      }
       default -> {
         judgement.refuse(
             field + ".type",
@@ -108,6 +123,20 @@ final class RouteFilterReader {
         yield Optional.empty();
       }
     };
+  }
+
+  /// There are no filters of other kinds, and what one of them should have done must not be left
+  /// out: the reference is to a kind that is not known.
+  void unknown(String field, HTTPRouteFilter filter) {
+    var ref = filter.getExtensionRef();
+    var kind = ref == null ? "" : Given.text(ref.getKind());
+    judgement.unresolved(
+        Findings.error(
+            judgement.route(),
+            field + ".extensionRef",
+            "InvalidKind",
+            "has a filter that is a " + Given.brief(kind) + ", and there are no such filters",
+            "remove the filter"));
   }
 
   Optional<RouteFilter> headers(String field, String type, HTTPRouteFilter filter) {

@@ -1,6 +1,7 @@
 package dev.tulle.core.gateway;
 
 import dev.tulle.core.gateway.HttpRules.Rule;
+import dev.tulle.core.ir.Backend;
 import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.ir.Retry;
 import dev.tulle.core.ir.RouteAction;
@@ -78,9 +79,22 @@ final class RuleReader {
       var resolved = references.backend(judgement.route(), reference, undeclared);
       resolved.problem().ifPresent(judgement::unresolved);
       int weight = ref.getWeight() == null ? 1 : Math.max(0, ref.getWeight());
-      shares.add(new Share(resolved.backend(), weight, filters(field, ref)));
+      shares.add(new Share(backend(field, ref, resolved.backend()), weight, filters(field, ref)));
     }
     return judgement.refused().size() == refusals ? Optional.of(shares) : Optional.empty();
+  }
+
+  /// None where a filter of it is of a kind that is not known.
+  private Backend backend(String field, HTTPBackendRef ref, Backend resolved) {
+    var backend = resolved;
+    var given = Given.list(ref.getFilters());
+    for (int i = 0; i < given.size(); i++) {
+      if (Given.text(given.get(i).getType()).equals(RouteFilterReader.EXTENSION)) {
+        filterReader.unknown(field + ".filters[" + i + "]", given.get(i));
+        backend = new Backend.Invalid("InvalidKind");
+      }
+    }
+    return backend;
   }
 
   private List<RouteFilter> filters(String backend, HTTPBackendRef ref) {
@@ -91,7 +105,7 @@ final class RuleReader {
       var type = Given.text(given.get(i).getType());
       if (OF_BACKENDS.contains(type)) {
         filterReader.headers(field, type, given.get(i)).ifPresent(filters::add);
-      } else {
+      } else if (!type.equals(RouteFilterReader.EXTENSION)) {
         judgement.refuse(
             field + ".type",
             "has a filter of type \""

@@ -15,14 +15,26 @@ public record Route(
 
   /// All that it sends to. What nothing is sent to, since its weight is zero, is not there.
   public Stream<Upstream> upstreams() {
+    var asked = filters.stream().flatMap(Route::asked);
     if (!(action instanceof RouteAction.Forward forward) || !forward.reachesAnything()) {
-      return Stream.empty();
+      return upstreams(asked);
     }
-    return Stream.concat(
-            forward.shares().stream().filter(share -> share.weight() > 0).map(Share::backend),
-            filters.stream().flatMap(Route::mirror))
+    var shares = forward.shares().stream().filter(share -> share.weight() > 0).map(Share::backend);
+    var mirrors = filters.stream().flatMap(Route::mirror);
+    return upstreams(Stream.of(asked, shares, mirrors).flatMap(each -> each));
+  }
+
+  private static Stream<Upstream> upstreams(Stream<? extends Backend> backends) {
+    return backends
         .filter(Backend.To.class::isInstance)
         .map(backend -> ((Backend.To) backend).upstream());
+  }
+
+  /// Whoever is asked first, whatever becomes of the request then.
+  private static Stream<Backend> asked(RouteFilter filter) {
+    return filter instanceof RouteFilter.ExternalAuth(var server, _, _)
+        ? Stream.of(server)
+        : Stream.empty();
   }
 
   private static Stream<Backend> mirror(RouteFilter filter) {

@@ -26,7 +26,8 @@ public sealed interface RouteAction {
     }
   }
 
-  /// A part of the requests of a route, and what is done with them alone: only header changes.
+  /// A part of the requests of a route, and what is done with them alone: header changes, and
+  // sessions.
   record Share(Backend backend, int weight, List<RouteFilter> filters) {
     public Share {
       filters = List.copyOf(filters);

@@ -18,6 +18,15 @@ public sealed interface RouteFilter {
   /// A copy of so many requests of each million goes here too; what is answered is dropped.
   record Mirror(Backend.To backend, int perMillion) implements RouteFilter {}
 
+  /// A server is asked about each request before all else, and what it does not allow goes no
+  /// further. With `bodyBytes` above zero it is shown the body, which may then not be longer.
+  record ExternalAuth(Backend.To server, AuthorizationCall call, int bodyBytes)
+      implements RouteFilter {}
+
+  /// Requests of a session stay with one endpoint; only for a part of a route's requests, since an
+  /// endpoint is one of a backend's.
+  record Persist(Session session) implements RouteFilter {}
+
   /// Which pages of other origins may use the answers. An origin is matched as a whole. `*` stands
   /// for all methods, or headers.
   record Cors(

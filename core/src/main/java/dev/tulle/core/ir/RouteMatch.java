@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which requests a route takes: those of which all of this is true. Names of headers are in lower
-/// case; each header and parameter is named once.
+/// case; each header and parameter is named once, but for cookies.
 public record RouteMatch(
     PathMatch path, Optional<String> method, List<Field> headers, List<Field> parameters) {
 

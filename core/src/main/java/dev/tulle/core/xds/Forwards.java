@@ -78,7 +78,13 @@ record Forwards(Function<Upstream, String> cluster) {
           weight
               .addAllResponseHeadersToAdd(HeaderChanges.additions(change))
               .addAllResponseHeadersToRemove(change.remove());
-      case RouteFilter.Rewrite _, RouteFilter.Mirror _, RouteFilter.Cors _ ->
+      case RouteFilter.Persist(var session) ->
+          weight.putTypedPerFilterConfig(
+              SessionFilter.NAME, Protos.any(SessionFilter.keep(session)));
+      case RouteFilter.Rewrite _,
+          RouteFilter.Mirror _,
+          RouteFilter.Cors _,
+          RouteFilter.ExternalAuth _ ->
           throw new IllegalArgumentException("not for a part of a route's requests: " + filter);
     }
   }

@@ -19,7 +19,8 @@ final class HttpFilters {
   /// Of workloads, whose requests are left as they are.
   static final List<HttpFilter> OF_WORKLOADS = List.of(ROUTER);
 
-  private static final List<HttpFilter> OF_ROUTES = List.of(CorsFilter.FILTER, ROUTER);
+  private static final List<HttpFilter> OF_ROUTES =
+      List.of(CorsFilter.FILTER, ExternalAuthFilter.FILTER, SessionFilter.FILTER, ROUTER);
 
   /// An Ingress has no filters.
   private static final List<HttpFilter> OF_INGRESSES = List.of(ROUTER);

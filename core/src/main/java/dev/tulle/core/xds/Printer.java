@@ -15,10 +15,18 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
+import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcherPerRoute;
+import io.envoyproxy.envoy.extensions.filters.common.matcher.action.v3.SkipFilter;
+import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
+import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAction;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSession;
+import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSessionPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
@@ -29,6 +37,8 @@ import io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig;
 import io.envoyproxy.envoy.extensions.http.original_ip_detection.custom_header.v3.CustomHeaderConfig;
+import io.envoyproxy.envoy.extensions.http.stateful_session.cookie.v3.CookieBasedSessionState;
+import io.envoyproxy.envoy.extensions.http.stateful_session.header.v3.HeaderBasedSessionState;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
@@ -46,8 +56,10 @@ public final class Printer {
 
   private static final List<Descriptor> INSIDE_ANY =
       List.of(
+          Composite.getDescriptor(),
           Config.getDescriptor(),
           Cors.getDescriptor(),
+          CookieBasedSessionState.getDescriptor(),
           CorsPolicy.getDescriptor(),
           CredentialInjector.getDescriptor(),
           CustomHeaderConfig.getDescriptor(),
@@ -55,7 +67,12 @@ public final class Printer {
           DestinationPortInput.getDescriptor(),
           DownstreamConnectionsConfig.getDescriptor(),
           DownstreamTlsContext.getDescriptor(),
+          ExecuteFilterAction.getDescriptor(),
+          ExtAuthz.getDescriptor(),
+          ExtensionWithMatcher.getDescriptor(),
+          ExtensionWithMatcherPerRoute.getDescriptor(),
           FixedHeapConfig.getDescriptor(),
+          HeaderBasedSessionState.getDescriptor(),
           HeaderMutation.getDescriptor(),
           HttpConnectionManager.getDescriptor(),
           HttpProtocolOptions.getDescriptor(),
@@ -65,6 +82,9 @@ public final class Printer {
           PreserveCaseFormatterConfig.getDescriptor(),
           Router.getDescriptor(),
           Secret.getDescriptor(),
+          SkipFilter.getDescriptor(),
+          StatefulSession.getDescriptor(),
+          StatefulSessionPerRoute.getDescriptor(),
           StdoutAccessLog.getDescriptor(),
           StringValue.getDescriptor(),
           TcpProxy.getDescriptor(),

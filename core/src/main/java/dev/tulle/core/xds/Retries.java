@@ -50,6 +50,14 @@ final class Retries {
     return policy;
   }
 
+  /// The same for what a proxy asks itself.
+  static io.envoyproxy.envoy.config.core.v3.RetryPolicy ofCalls() {
+    return io.envoyproxy.envoy.config.core.v3.RetryPolicy.newBuilder()
+        .setRetryOn(NO_EFFECT)
+        .setNumRetries(number(OF_GATEWAYS))
+        .build();
+  }
+
   private static RetryPolicy.Builder policy(String on, int times) {
     return RetryPolicy.newBuilder()
         .setRetryOn(on)

@@ -32,6 +32,11 @@ final class RouteFilters {
               .addAllResponseHeadersToRemove(change.remove());
       case RouteFilter.Cors cors ->
           route.putTypedPerFilterConfig(CorsFilter.NAME, Protos.any(CorsFilter.policy(cors)));
+      case RouteFilter.ExternalAuth auth ->
+          route.putTypedPerFilterConfig(
+              ExternalAuthFilter.NAME, Protos.any(ExternalAuthFilter.ask(auth, cluster)));
+      case RouteFilter.Persist _ ->
+          throw new IllegalArgumentException("not for all of a route's requests: " + filter);
       case RouteFilter.Rewrite rewrite -> {
         if (route.hasRoute()) {
           rewrite(route.getRouteBuilder(), match, rewrite);

@@ -9,6 +9,7 @@ import dev.tulle.core.xds.Printer;
 import dev.tulle.core.xds.Resource;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
@@ -37,6 +38,8 @@ record Named(
 
   private static final Pattern CLUSTER = Pattern.compile("\"cluster\": \"([^\"]*)\"");
 
+  private static final Pattern ASKED = Pattern.compile("\"cluster(?:_name)?\": \"([^\"]*)\"");
+
   private static final Map<String, Named> READ = new ConcurrentHashMap<>();
 
   static Named by(Resource resource) {
@@ -51,11 +54,13 @@ record Named(
     var secrets = new ArrayList<String>();
     var dialled = new ArrayList<String>();
     switch (message) {
-      case RouteConfiguration table ->
-          table.getVirtualHostsList().stream()
-              .flatMap(host -> host.getRoutesList().stream())
-              .filter(route -> route.hasRoute())
-              .forEach(route -> clusters(route.getRoute(), clusters));
+      case RouteConfiguration table -> {
+        table.getVirtualHostsList().stream()
+            .flatMap(host -> host.getRoutesList().stream())
+            .filter(route -> route.hasRoute())
+            .forEach(route -> clusters(route.getRoute(), clusters));
+        asked(table, clusters);
+      }
       case Listener listener -> {
         var text = Printer.json(listener);
         ROUTES.matcher(text).results().forEach(found -> tables.add(found.group(1)));
@@ -128,6 +133,24 @@ record Named(
         }
       }
     }
+  }
+
+  /// What filters ask on behalf of routes.
+  private static void asked(RouteConfiguration table, List<String> named) {
+    var filtered =
+        table.getVirtualHostsList().stream()
+            .flatMap(host -> host.getRoutesList().stream())
+            .filter(route -> route.getTypedPerFilterConfigCount() > 0)
+            .map(
+                route ->
+                    Route.newBuilder()
+                        .putAllTypedPerFilterConfig(route.getTypedPerFilterConfigMap()));
+    filtered.forEach(
+        route ->
+            ASKED
+                .matcher(Printer.json(route.build()))
+                .results()
+                .forEach(found -> named.add(found.group(1))));
   }
 
   /// `nowhere` is meant not to exist.
