@@ -183,7 +183,7 @@ final class GatewayStatuses {
         "see what is wrong with the Gateway");
   }
 
-  private static List<Finding> findings(
+  private List<Finding> findings(
       ObjectName owner, Stream<Finding> own, List<JudgedListener> listeners) {
     var ofListeners =
         listeners.stream()
@@ -196,7 +196,8 @@ final class GatewayStatuses {
                             each.read().unheeded().stream())
                         .flatMap(found -> found));
     // that none is in force follows from what is said of each
-    return Stream.concat(own, ofListeners)
+    return Stream.of(own, ofListeners, input.listeners().contested().stream())
+        .flatMap(each -> each)
         .filter(finding -> finding.object().equals(owner))
         .filter(finding -> !finding.reason().equals(NOT_VALID) || listeners.isEmpty())
         .distinct()
