@@ -46,7 +46,7 @@ class SessionTest {
       for (int i = 0; i < REQUESTS; i++) {
         pods.add(send(client, edge.resolve("/cookie"), Map.of()).body());
       }
-      assertThat(pods).as("without a session").hasSize(3);
+      assertThat(pods).as("without a session").hasSize(2);
     }
   }
 
@@ -126,7 +126,7 @@ class SessionTest {
           } catch (IOException e) {
             return false;
           }
-          return pods.size() == 5;
+          return pods.size() == 3;
         });
     return edge;
   }
