@@ -14,6 +14,8 @@ public final class ClusterCheck {
 
   private static final String ANNOTATION = "gateway.networking.k8s.io/";
   private static final String DEFAULT = "ingressclass.kubernetes.io/is-default-class";
+  private static final String CONTROL_PLANE =
+      "app.kubernetes.io/name%3Dtulle,app.kubernetes.io/component%3Dcontrol-plane";
   private static final String OURS = "tulle.dev/ingress";
 
   /// What was asked, and what is missing.
@@ -56,6 +58,7 @@ public final class ClusterCheck {
         otherDefaultClasses(),
         classOfAnother(),
         installed,
+        elsewhere(),
         installed.isPresent() ? List.of() : missingRights(),
         withoutAddress());
   }
@@ -76,6 +79,13 @@ public final class ClusterCheck {
     return api.get("/apis/apps/v1/namespaces/" + namespace + "/deployments/tulle")
         .map(deployment -> deployment.path("metadata").path("labels"))
         .map(labels -> labels.path("app.kubernetes.io/version").asString("unknown"));
+  }
+
+  private List<String> elsewhere() throws Failure {
+    return items("/apis/apps/v1/deployments?labelSelector=" + CONTROL_PLANE).stream()
+        .map(deployment -> deployment.path("metadata").path("namespace").asString(""))
+        .filter(other -> !other.equals(namespace))
+        .toList();
   }
 
   private List<String> otherDefaultClasses() throws Failure {

@@ -114,6 +114,18 @@ final class Requirements {
   }
 
   private void installation() {
+    for (var other : facts.elsewhere()) {
+      findings.add(
+          new ClusterFinding(
+              Severity.ERROR,
+              "InstalledElsewhere",
+              "Tulle is installed in the namespace " + other,
+              "a cluster has one installation: a second one would do nothing while that one is there",
+              "say `--namespace "
+                  + other
+                  + "` if that one is meant; otherwise uninstall one of them",
+              PAGE + "#one-cluster-one-installation"));
+    }
     facts
         .installed()
         .filter(installed -> !installed.equals(version))

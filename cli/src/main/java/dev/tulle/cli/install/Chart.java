@@ -40,14 +40,13 @@ public final class Chart {
   /// values count in this order, the later over the earlier.
   public static String render(Target target, Map<String, String> files, List<String> assignments)
       throws Failure {
-    var values = Values.read("values.yaml", text("values.yaml"));
-    var schema = Values.read("values.schema.json", text("values.schema.json")).fields();
+    var said = new Values(Map.of());
     for (var file : files.entrySet()) {
-      values = values.with(Values.read(file.getKey(), file.getValue()), schema);
+      said = said.with(Values.read(file.getKey(), file.getValue()));
     }
-    for (var assignment : assignments) {
-      values = values.with(Values.assigned(assignment), schema);
-    }
+    var values = Values.read("values.yaml", text("values.yaml")).with(said.assigned(assignments));
+    new Schema(Values.read("values.schema.json", text("values.schema.json")).fields())
+        .check(values.fields());
     var rendering =
         new Rendering(
             root(target, values), Template.read(text("templates/_labels.tpl")).definitions());

@@ -72,7 +72,9 @@ record Rendering(Map<String, Object> root, Map<String, List<Node>> definitions) 
       case "lookup" -> Map.of();
       case "toYaml" -> YamlText.of(of.getFirst());
       case "toString" -> String.valueOf(of.getFirst());
-      case "quote" -> '"' + String.valueOf(of.getFirst()).replace("\"", "\\\"") + '"';
+      case "quote" -> quoted(String.valueOf(of.getFirst()));
+      case "printf" ->
+          String.format(String.valueOf(of.getFirst()), of.subList(1, of.size()).toArray());
       case "nindent" ->
           "\n" + String.valueOf(of.get(1)).indent((int) of.getFirst()).stripTrailing();
       case "default" -> isTrue(of.get(1)) ? of.get(1) : of.getFirst();
@@ -85,6 +87,17 @@ record Rendering(Map<String, Object> root, Map<String, List<Node>> definitions) 
       case "ge" -> (int) of.getFirst() >= (int) of.get(1);
       default -> throw new IllegalArgumentException(function + " is no function here");
     };
+  }
+
+  /// As a text of JSON, which YAML reads, too.
+  private static String quoted(String text) {
+    return '"'
+        + text.replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+            .replace("\t", "\\t")
+        + '"';
   }
 
   private static boolean isTrue(Object value) {

@@ -2,7 +2,6 @@ package dev.tulle.cli.install;
 
 import dev.tulle.cli.outcome.Exit;
 import dev.tulle.cli.outcome.Failure;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,17 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// What a chart is rendered with: its defaults, and what was said otherwise.
 record Values(Map<String, Object> fields) {
 
-  private static final String PAGE = "docs/reference/values.md has all values";
+  static final String PAGE = "docs/reference/values.md has all values";
+
+  /// What stands where a value is said to be nothing: it takes a default away.
+  enum Nothing {
+    NOTHING;
+
+    @Override
+    public String toString() {
+      return "null";
+    }
+  }
 
   /// Those of a file. `where` is what its user calls it.
   static Values read(String where, String yaml) throws Failure {
@@ -29,84 +38,42 @@ record Values(Map<String, Object> fields) {
     }
   }
 
-  /// Those of `a.b=VALUE`.
-  static Values assigned(String assignment) throws Failure {
-    int sign = assignment.indexOf('=');
-    if (sign <= 0) {
-      throw new Failure(
-          Exit.USAGE,
-          "`--set " + assignment + "` sets nothing",
-          "a value is given as NAME=VALUE",
-          "write it as in --set replicas=3");
+  /// These, and what `--set` says, which counts over them.
+  Values assigned(List<String> assignments) throws Failure {
+    var all = fields(fields);
+    for (var assignment : assignments) {
+      Assignment.into(all, assignment);
     }
-    Object value = plain(assignment.substring(sign + 1));
-    var names = new ArrayList<>(List.of(assignment.substring(0, sign).split("\\.", -1)));
-    for (var name : names.reversed()) {
-      value = Map.of(name, value);
-    }
-    return new Values(fields(value));
+    return new Values(all);
   }
 
-  /// As Helm reads it: a whole number, true, false, or a text.
-  private static Object plain(String text) {
-    if (text.matches("0|-?[1-9]\\d{0,8}")) {
-      return Integer.valueOf(text);
-    }
-    return text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : text;
+  /// These, and `others`, which count over them: blocks are merged, all else is replaced.
+  Values with(Values others) {
+    return new Values(merged(fields, others.fields));
   }
 
-  /// `schema` says which names there are.
-  Values with(Values others, Map<String, Object> schema) throws Failure {
-    return new Values(merged(fields, others.fields, schema, ""));
-  }
-
-  private static Map<String, Object> merged(
-      Map<String, Object> former, Map<String, Object> said, Map<String, Object> schema, String at)
-      throws Failure {
+  private static Map<String, Object> merged(Map<String, Object> former, Map<String, Object> said) {
     var merged = new LinkedHashMap<>(former);
-    for (var entry : said.entrySet()) {
-      var name = at + entry.getKey();
-      var place = place(schema, entry.getKey(), name);
-      var before = former.getOrDefault(entry.getKey(), Map.of());
-      if (entry.getValue() instanceof Map<?, ?> map && before instanceof Map<?, ?> base) {
-        merged.put(entry.getKey(), merged(fields(base), fields(map), place, name + "."));
-      } else if (place.containsKey("properties")) {
-        throw new Failure(
-            Exit.USAGE,
-            "the value of " + name + " has the wrong form",
-            "it has names below it",
-            PAGE);
-      } else {
-        merged.put(entry.getKey(), entry.getValue());
-      }
-    }
+    said.forEach(
+        (name, value) -> {
+          if (value instanceof Map<?, ?> map && former.get(name) instanceof Map<?, ?> base) {
+            merged.put(name, merged(fields(base), fields(map)));
+          } else if (value == Nothing.NOTHING) {
+            merged.remove(name);
+          } else {
+            merged.put(name, value);
+          }
+        });
     return merged;
   }
 
-  /// What the schema says of a name; nothing, where all names are free.
-  private static Map<String, Object> place(Map<String, Object> schema, String key, String name)
-      throws Failure {
-    var known = fields(schema.getOrDefault("properties", Map.of()));
-    if (known.get(key) instanceof Map<?, ?> place) {
-      return fields(place);
-    }
-    if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
-      throw unknown(name, known.keySet().stream().sorted().toList());
-    }
-    return Map.of();
-  }
-
-  private static Failure unknown(String name, List<String> known) {
-    return new Failure(
-        Exit.USAGE,
-        "there is no value " + name,
-        "at its place there are " + String.join(", ", known),
-        PAGE);
-  }
-
-  private static Map<String, Object> fields(Object map) {
+  /// A block as a map of its own.
+  static Map<String, Object> fields(Object map) {
     var fields = new LinkedHashMap<String, Object>();
-    ((Map<?, ?>) map).forEach((key, value) -> fields.put(String.valueOf(key), value));
+    ((Map<?, ?>) map)
+        .forEach(
+            (key, value) ->
+                fields.put(String.valueOf(key), value == null ? Nothing.NOTHING : value));
     return fields;
   }
 }

@@ -50,8 +50,22 @@ final class YamlText {
         out.append('\n');
         list(inner, indent);
       }
+      case String text when text.contains("\n") -> {
+        out.append(' ');
+        lines(text, indent + "  ");
+      }
       default -> out.append(' ').append(scalar(value)).append('\n');
     }
+  }
+
+  /// A text of several lines, as it is; the sign says how many ends of lines are its own.
+  private void lines(String text, String indent) {
+    var body = text.replaceAll("\\n+$", "");
+    int ends = text.length() - body.length();
+    out.append("|").append(ends == 0 ? "-" : ends == 1 ? "" : "+").append('\n');
+    (ends > 1 ? text.substring(0, text.length() - 1) : body)
+        .lines()
+        .forEach(line -> out.append(line.isEmpty() ? "" : indent).append(line).append('\n'));
   }
 
   private void list(List<?> list, String indent) {
@@ -59,6 +73,8 @@ final class YamlText {
       out.append(indent).append("- ");
       if (element instanceof Map<?, ?> map && !map.isEmpty()) {
         map(map, "", indent + "  ");
+      } else if (element instanceof String text && text.contains("\n")) {
+        lines(text, indent + "  ");
       } else {
         out.append(scalar(element)).append('\n');
       }

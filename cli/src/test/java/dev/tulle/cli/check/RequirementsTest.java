@@ -2,6 +2,7 @@ package dev.tulle.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tulle.core.gateway.GatewaySettings;
 import dev.tulle.core.status.Severity;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ class RequirementsTest {
           List.of(),
           Optional.empty(),
           Optional.of(VERSION),
+          List.of(),
           List.of(),
           List.of());
 
@@ -34,6 +36,7 @@ class RequirementsTest {
             List.of("nginx"),
             Optional.of("other.example/controller"),
             Optional.of("1.1.0"),
+            List.of("mesh"),
             List.of(new Right("", "namespaces", ""), new Right("apps", "deployments", "here")),
             List.of("shop/front"));
 
@@ -46,6 +49,7 @@ class RequirementsTest {
             "MayNotInstall",
             "OtherDefaultClass",
             "ClassTaken",
+            "InstalledElsewhere",
             "OtherVersionInstalled",
             "NoLoadBalancer");
     assertThat(findings)
@@ -61,7 +65,8 @@ class RequirementsTest {
 
   @Test
   void onlyTheMinorVersionOfTheGatewayApiCounts() {
-    assertThat(new GatewayApi("v1.6.3", "experimental").isWanted()).isTrue();
+    assertThat(new GatewayApi(GatewaySettings.SUPPORTED_VERSION, "experimental").isWanted())
+        .isTrue();
     assertThat(new GatewayApi("v1.60.0", "standard").isWanted()).isFalse();
     assertThat(new GatewayApi("v1.5.1", "standard").isWanted()).isFalse();
   }
@@ -75,6 +80,7 @@ class RequirementsTest {
             List.of(),
             Optional.empty(),
             FINE.installed(),
+            List.of(),
             List.of(),
             List.of());
 

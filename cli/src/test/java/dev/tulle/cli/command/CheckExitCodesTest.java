@@ -6,6 +6,7 @@ import dev.tulle.cli.outcome.Exit;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,6 +44,7 @@ final class CheckExitCodesTest {
     System.clearProperty(KUBECONFIG);
     client.network().v1().ingressClasses().withName(NAME).delete();
     client.serviceAccounts().inNamespace("default").withName(NAME).delete();
+    client.apps().deployments().inNamespace("default").withName(NAME).delete();
     client.close();
   }
 
@@ -113,6 +115,45 @@ final class CheckExitCodesTest {
         .contains("\n  why:  ")
         .contains("\n  next: ")
         .contains("\n  see:  ");
+  }
+
+  @Test
+  void anotherNamespaceHasItAlready() {
+    client
+        .resource(
+            new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName(NAME)
+                .addToLabels("app.kubernetes.io/name", "tulle")
+                .addToLabels("app.kubernetes.io/component", "control-plane")
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(0)
+                .withNewSelector()
+                .addToMatchLabels("app", NAME)
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", NAME)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("none")
+                .withImage("none")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+
+    var ran = Ran.of("check", "--cluster");
+
+    assertThat(ran.code()).isEqualTo(Exit.FINDINGS.code());
+    assertThat(ran.out()).startsWith("error: Tulle is installed in the namespace default.\n");
+    assertThat(Ran.of("check", "--cluster", "-n", "default").out())
+        .doesNotContain("is installed in the namespace");
   }
 
   @Test

@@ -130,13 +130,94 @@ class ChartTest {
   }
 
   @Test
-  void aValueThatIsNotThereIsRefused() {
-    assertThatThrownBy(() -> Chart.render(TARGET, Map.of(), List.of("image.tagg=1")))
-        .isInstanceOf(Failure.class)
-        .hasMessage("there is no value image.tagg");
-    assertThatThrownBy(() -> Chart.render(TARGET, Map.of("f", "image: x"), List.of()))
-        .hasMessage("the value of image has the wrong form");
+  void assignmentsAreReadAsHelmReadsThem() throws Failure {
+    var assigned =
+        new Values(Map.of())
+            .assigned(
+                List.of(
+                    "a.b=1,c=x\\,y,d={1,p q}",
+                    "e[1].f=true",
+                    "e[0].f=null",
+                    "g\\.h/i=",
+                    "a.j=-07"));
+
+    assertThat(YamlText.of(assigned.fields()))
+        .isEqualTo(
+            """
+            a:
+              b: 1
+              j: "-07"
+            c: x,y
+            d:
+            - 1
+            - p q
+            e:
+            - f: null
+            - f: true
+            g.h/i: \"\"""");
+  }
+
+  private static void assertRefused(String assignment, String what, String why) {
+    assertThatThrownBy(() -> Chart.render(TARGET, Map.of(), List.of(assignment)))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.lines()).startsWith("error: " + what, "  why:  " + why);
+            });
+    // Helm refuses them, too
+    assertThatThrownBy(
+            () -> {
+              var file = Files.createTempFile("tulle-values-", ".yaml");
+              Files.writeString(
+                  file, YamlText.of(new Values(Map.of()).assigned(List.of(assignment)).fields()));
+              helm(file);
+            })
+        .hasMessageContaining("values don't meet the specifications of the schema");
+  }
+
+  @Test
+  void aValueThatIsNotAsTheSchemaSaysIsRefused() {
+    assertRefused(
+        "image.tagg=1",
+        "there is no value image.tagg",
+        "at its place there are pullPolicy, repository, tag");
+    assertRefused(
+        "image=x",
+        "the value of image has the wrong form",
+        "it is the text `x`, and a block of names and values is wanted");
+    assertRefused(
+        "replicas=three",
+        "the value of replicas has the wrong form",
+        "it is the text `three`, and a whole number is wanted");
+    assertRefused(
+        "replicas=0", "the value of replicas is too small", "it is 0, and 1 is the least");
+    assertRefused(
+        "image.tag=1",
+        "the value of image.tag has the wrong form",
+        "it is `1`, and a text is wanted");
+    assertRefused(
+        "image.pullPolicy=Sometimes",
+        "the value of image.pullPolicy is none that there is",
+        "it is the text `Sometimes`, and there are Always, IfNotPresent, Never");
+    assertRefused("clusterDomain=", "the value of clusterDomain is empty", "a text is wanted");
+    assertRefused(
+        "imagePullSecrets={a}",
+        "the value of imagePullSecrets[0] has the wrong form",
+        "it is the text `a`, and a block of names and values is wanted");
+    assertRefused(
+        "podDisruptionBudget.maxUnavailable=half",
+        "the value of podDisruptionBudget.maxUnavailable has the wrong form",
+        "it is the text `half`, which is not as in ^[0-9]+%$");
+    assertRefused(
+        "podLabels.a=1",
+        "the value of podLabels.a has the wrong form",
+        "it is `1`, and a text is wanted");
+  }
+
+  @Test
+  void whatIsNoValueIsRefused() {
     assertThatThrownBy(() -> Chart.render(TARGET, Map.of("f", "a: [1"), List.of()))
+        .isInstanceOf(Failure.class)
         .hasMessage("f has no values");
     assertThatThrownBy(() -> Chart.render(TARGET, Map.of(), List.of("replicas")))
         .hasMessage("`--set replicas` sets nothing");
