@@ -12,14 +12,14 @@ import java.util.Locale;
 
 /// One HTTP/1.1 connection of a client that never tries again by itself, so that a test sees every
 /// failure. Opened at the first request, and again after the server has said that it closes.
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
 
   static final int TIMEOUT_MS = 20_000;
 
-  record Answer(int status, String body) {}
+  public record Answer(int status, String body) {}
 
   /// Opens a socket, with a handshake where there is one.
-  interface Dialling {
+  public interface Dialling {
     Socket dial() throws IOException;
   }
 
@@ -28,15 +28,15 @@ final class Connection implements AutoCloseable {
   private InputStream in = InputStream.nullInputStream();
   private boolean open;
 
-  Connection(Dialling dialling) {
+  public Connection(Dialling dialling) {
     this.dialling = dialling;
   }
 
-  Connection(InetSocketAddress address) {
+  public Connection(InetSocketAddress address) {
     this(() -> plain(address));
   }
 
-  static Socket plain(InetSocketAddress address) throws IOException {
+  public static Socket plain(InetSocketAddress address) throws IOException {
     var socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
@@ -49,7 +49,7 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  Answer get(String host, String path) throws IOException {
+  public Answer get(String host, String path) throws IOException {
     if (!open) {
       socket = dialling.dial();
       in = new BufferedInputStream(socket.getInputStream());

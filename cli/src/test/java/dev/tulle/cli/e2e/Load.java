@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /// A constant load on one host that counts every request and every failed one: anything but a whole
 /// answer with status 200. Most workers keep their connection, some open one for each request, and
 /// some ask for what takes three seconds. Owns its worker threads.
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
   private static final int KEEPING = 8;
   private static final int RECONNECTING = 2;
@@ -24,7 +24,7 @@ final class Load implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// A request that had no good answer, with when it began and ended on `System.nanoTime`.
-  record Failed(long began, long ended, String what) {
+  public record Failed(long began, long ended, String what) {
 
     private String after(long start) {
       return "%,d to %,d ms: %s"
@@ -49,6 +49,11 @@ final class Load implements AutoCloseable {
 
   /// Starts `rate` requests a second for `/`, and beside them some for `/slow?seconds=3`.
   static Load start(Connection.Dialling dialling, String host, int rate) {
+    return start(dialling, host, rate, "/slow?seconds=3");
+  }
+
+  /// Starts `rate` requests a second for `/`, and beside them some for `slow`.
+  public static Load start(Connection.Dialling dialling, String host, int rate, String slow) {
     var load = new Load(dialling, host);
     var pause = Duration.ofSeconds(1).dividedBy(rate).multipliedBy(KEEPING + RECONNECTING);
     for (int i = 0; i < KEEPING + RECONNECTING; i++) {
@@ -56,7 +61,7 @@ final class Load implements AutoCloseable {
       load.run(() -> load.work("/", keeps, pause));
     }
     for (int i = 0; i < SLOW; i++) {
-      load.run(() -> load.work("/slow?seconds=3", true, Duration.ofMillis(100)));
+      load.run(() -> load.work(slow, true, Duration.ofMillis(100)));
     }
     return load;
   }
@@ -66,7 +71,7 @@ final class Load implements AutoCloseable {
     return bodies;
   }
 
-  List<Failed> failures() {
+  public List<Failed> failures() {
     return List.copyOf(failures);
   }
 
@@ -76,7 +81,7 @@ final class Load implements AutoCloseable {
   }
 
   /// Waits until this many more requests have been answered.
-  void more(long requests) throws InterruptedException {
+  public void more(long requests) throws InterruptedException {
     long goal = answered.get() + requests;
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (answered.get() < goal) {
@@ -99,7 +104,7 @@ final class Load implements AutoCloseable {
   }
 
   /// Ends after every request under way has its answer, and asserts that none failed.
-  void endsWithoutFailure() throws InterruptedException {
+  public void endsWithoutFailure() throws InterruptedException {
     end();
     assertThat(failures).as(report()).isEmpty();
     assertThat(answered.get()).as("requests answered").isGreaterThan(100);
@@ -112,7 +117,7 @@ final class Load implements AutoCloseable {
   }
 
   /// Ends after every request under way has its answer.
-  void end() throws InterruptedException {
+  public void end() throws InterruptedException {
     ending = true;
     for (var worker : workers) {
       if (!worker.join(PATIENCE)) {
@@ -121,7 +126,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  String report() {
+  public String report() {
     var text = new StringBuilder();
     text.append(failures.size()).append(" failed of ").append(answered.get() + failures.size());
     failures.stream().limit(20).forEach(f -> text.append("\n  ").append(f.after(start)));
