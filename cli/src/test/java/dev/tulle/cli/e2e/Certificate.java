@@ -1,5 +1,7 @@
 package dev.tulle.cli.e2e;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -7,11 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -21,12 +28,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /// A self-signed certificate with its key, as it goes into a Secret, and a client that takes any
 /// certificate and tells which it was shown.
-record Certificate(X509Certificate certificate, String key) {
+public record Certificate(X509Certificate certificate, String key) {
 
   private static final String PASSWORD = "changeit";
 
   /// A new one, by the JDK's own keytool.
-  static Certificate of(String host) throws IOException, InterruptedException {
+  public static Certificate of(String host) throws IOException, InterruptedException {
     return of(host, "digitalSignature");
   }
 
@@ -36,12 +43,17 @@ record Certificate(X509Certificate certificate, String key) {
     return of(host, "keyCertSign");
   }
 
-  private static Certificate of(String host, String usage)
+  /// One that can be shown, and trusted as the authority that issued it.
+  public static Certificate authority(String host) throws IOException, InterruptedException {
+    return of(host, "digitalSignature,keyCertSign", "-ext", "bc:critical=ca:true");
+  }
+
+  private static Certificate of(String host, String usage, String... more)
       throws IOException, InterruptedException {
     var directory = Files.createTempDirectory("tulle-e2e-");
     try {
       var store = directory.resolve("store.p12");
-      make(store, host, usage);
+      make(store, host, usage, more);
       return read(store);
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
@@ -50,7 +62,7 @@ record Certificate(X509Certificate certificate, String key) {
     }
   }
 
-  private static void make(Path store, String host, String usage)
+  private static void make(Path store, String host, String usage, String... more)
       throws IOException, InterruptedException {
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var line =
@@ -73,7 +85,8 @@ record Certificate(X509Certificate certificate, String key) {
             "san=dns:" + host,
             "-ext",
             "keyUsage:critical=" + usage);
-    var process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    var whole = Stream.concat(line.stream(), Stream.of(more)).toList();
+    var process = new ProcessBuilder(whole).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("keytool: " + said);
@@ -88,7 +101,7 @@ record Certificate(X509Certificate certificate, String key) {
   }
 
   /// As a Secret of Kubernetes' own type.
-  String secret(String name) throws GeneralSecurityException {
+  public String secret(String name) throws GeneralSecurityException {
     return """
     apiVersion: v1
     kind: Secret
@@ -99,28 +112,63 @@ record Certificate(X509Certificate certificate, String key) {
       tls.crt: %s
       tls.key: %s
     """
-        .formatted(name, base64(pem("CERTIFICATE", certificate.getEncoded())), base64(key));
+        .formatted(name, base64(chain()), base64(key));
+  }
+
+  public String chain() throws GeneralSecurityException {
+    return pem("CERTIFICATE", certificate.getEncoded());
   }
 
   /// A connection that asks for a host by SNI.
-  static SSLSocket dial(InetSocketAddress address, String host) throws IOException {
+  public static SSLSocket dial(InetSocketAddress address, String host) throws IOException {
     return secure(Connection.plain(address), host, "http/1.1");
+  }
+
+  /// A connection whose client shows this certificate where it is asked for one.
+  public SSLSocket present(InetSocketAddress address, String host) throws IOException {
+    try {
+      var content = key.lines().filter(line -> !line.startsWith("-")).collect(joining());
+      var specification = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(content));
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          "it",
+          KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
+              .generatePrivate(specification),
+          PASSWORD.toCharArray(),
+          new X509Certificate[] {certificate});
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, PASSWORD.toCharArray());
+      return secure(
+          Connection.plain(address), host, "http/1.1", anyCertificate(keys.getKeyManagers()));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
   }
 
   /// TLS over a connection, without a certificate of our own.
   static SSLSocket secure(Socket plain, String host, String protocol) throws IOException {
     try {
-      var factory = anyCertificate().getSocketFactory();
-      var socket = (SSLSocket) factory.createSocket(plain, host, 443, true);
+      return secure(plain, host, protocol, anyCertificate());
+    } catch (GeneralSecurityException e) {
+      plain.close();
+      throw new IOException(e);
+    }
+  }
+
+  private static SSLSocket secure(Socket plain, String host, String protocol, SSLContext context)
+      throws IOException {
+    try {
+      var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, 443, true);
       var parameters = socket.getSSLParameters();
       parameters.setServerNames(List.of(new SNIHostName(host)));
       parameters.setApplicationProtocols(new String[] {protocol});
       socket.setSSLParameters(parameters);
       socket.startHandshake();
       return socket;
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
       plain.close();
-      throw new IOException(e);
+      throw e;
     }
   }
 
@@ -140,9 +188,9 @@ record Certificate(X509Certificate certificate, String key) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static SSLContext anyCertificate() throws GeneralSecurityException {
+  private static SSLContext anyCertificate(KeyManager... own) throws GeneralSecurityException {
     var context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new Anyone()}, new SecureRandom());
+    context.init(own, new TrustManager[] {new Anyone()}, new SecureRandom());
     return context;
   }
 

@@ -40,12 +40,13 @@ final class Retries {
     return Optional.of(policy.build());
   }
 
+  /// Envoy waits for any time up to its interval: half of it in the mean.
   private static RetryPolicy.Builder asked(Retry retry) {
     var policy = policy(ON_LOSS, retry.attempts()).addAllRetriableStatusCodes(retry.codes());
     retry
         .backoff()
         .filter(Duration::isPositive)
-        .map(Protos::duration)
+        .map(mean -> Protos.duration(mean.multipliedBy(2)))
         .ifPresent(base -> policy.setRetryBackOff(RetryBackOff.newBuilder().setBaseInterval(base)));
     return policy;
   }

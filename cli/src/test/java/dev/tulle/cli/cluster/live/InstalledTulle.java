@@ -1,18 +1,20 @@
 package dev.tulle.cli.cluster.live;
 
-import static dev.tulle.cli.cluster.live.LiveCluster.LIMIT;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The control plane that is installed in the cluster.
 record InstalledTulle(KubernetesClient client) {
 
   private static final String NAMESPACE = "tulle-system";
   private static final String NAME = "tulle";
+  private static final Duration START = Duration.ofSeconds(120);
 
   List<Pod> replicas() {
     var selector =
@@ -39,19 +41,22 @@ record InstalledTulle(KubernetesClient client) {
     client.pods().inNamespace(NAMESPACE).withName(pod).withGracePeriod(0).delete();
   }
 
-  void killAll() {
-    replicas().forEach(pod -> kill(pod.getMetadata().getName()));
-  }
-
-  void awaitReady() {
-    var deployment = client.apps().deployments().inNamespace(NAMESPACE).withName(NAME);
+  /// Kills all replicas, and waits until as many new ones are ready.
+  void replaceAll() {
+    var before = replicas().stream().map(InstalledTulle::name).collect(Collectors.toSet());
+    before.forEach(this::kill);
     await()
-        .atMost(LIMIT)
+        .atMost(START)
         .until(
             () -> {
-              var status = deployment.get().getStatus();
-              return deployment.get().getSpec().getReplicas().equals(status.getReadyReplicas())
-                  && replicas().size() == status.getReadyReplicas();
+              var now = replicas();
+              return now.size() == before.size()
+                  && now.stream().map(InstalledTulle::name).noneMatch(before::contains)
+                  && now.stream().allMatch(LiveCluster::isReady);
             });
+  }
+
+  private static String name(Pod pod) {
+    return pod.getMetadata().getName();
   }
 }

@@ -19,12 +19,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -96,22 +95,27 @@ final class LiveCluster implements AutoCloseable {
     return name;
   }
 
-  /// Applies what a file of this package has: `${namespace}` is the test's, `${image}` the echo
-  /// server.
+  /// Applies what a file of this package has: `${namespace}` is the test's unless `more` says
+  /// another, `${image}` the echo server.
   void apply(String file) {
     apply(file, Map.of());
   }
 
   void apply(String file, Map<String, String> more) {
-    var text = text(file).replace("${namespace}", namespace).replace("${image}", image);
+    var text = text(file);
     for (var each : more.entrySet()) {
       text = text.replace("${" + each.getKey() + "}", each.getValue());
     }
+    text = text.replace("${namespace}", namespace).replace("${image}", image);
     client.load(new ByteArrayInputStream(text.getBytes(UTF_8))).items().forEach(this::apply);
   }
 
   void apply(HasMetadata object) {
     client.resource(object).fieldManager("test").forceConflicts().serverSideApply();
+  }
+
+  void apply(HasMetadata object, String there) {
+    client.resource(object).inNamespace(there).create();
   }
 
   private static String text(String file) {
@@ -140,18 +144,35 @@ final class LiveCluster implements AutoCloseable {
 
   /// Those that are ready and stay.
   List<Pod> readyProxies(String gateway) {
-    return proxies(gateway).stream()
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .filter(
-            pod ->
-                pod.getStatus().getConditions().stream()
-                    .anyMatch(it -> it.getType().equals("Ready") && it.getStatus().equals("True")))
-        .toList();
+    return proxies(gateway).stream().filter(LiveCluster::isReady).toList();
+  }
+
+  static boolean isReady(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(it -> it.getType().equals("Ready") && it.getStatus().equals("True"));
+  }
+
+  /// Waits until every proxy of a Gateway answers 200 for a host, asked itself.
+  void awaitEverywhere(String gateway, int port, String host) {
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              for (var pod : readyProxies(gateway)) {
+                var there = new InetSocketAddress(pod.getStatus().getPodIP(), port);
+                if (Asked.status(there, host) != 200) {
+                  return false;
+                }
+              }
+              return true;
+            });
   }
 
   /// Every condition in an object's status, wherever in it, as `TYPE=STATUS REASON`.
-  Set<String> conditions(String kind, String name) {
-    var found = new TreeSet<String>();
+  List<String> conditions(String kind, String name) {
+    var found = new ArrayList<String>();
     var object = object(kind, name).get();
     if (object != null) {
       collect(object.getAdditionalProperties().get("status"), found);
@@ -159,7 +180,7 @@ final class LiveCluster implements AutoCloseable {
     return found;
   }
 
-  private static void collect(@Nullable Object value, Set<String> found) {
+  private static void collect(@Nullable Object value, List<String> found) {
     if (value instanceof Map<?, ?> map) {
       if (map.containsKey("type") && map.containsKey("lastTransitionTime")) {
         found.add("%s=%s %s".formatted(map.get("type"), map.get("status"), map.get("reason")));

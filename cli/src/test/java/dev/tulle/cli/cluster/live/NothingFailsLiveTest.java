@@ -88,8 +88,9 @@ final class NothingFailsLiveTest {
   }
 
   private void killControlPlane() {
-    tulle.killAll();
-    tulle.awaitReady();
+    tulle.replaceAll();
+    cluster.apply("later.yaml", Map.of("name", "later"));
+    cluster.awaitEverywhere("web", 80, "later.example");
   }
 
   private interface Step {
@@ -113,7 +114,8 @@ final class NothingFailsLiveTest {
     awaitProxies(2);
     await().atMost(LIMIT).until(() -> isWhole(cluster.deployment("echo").get()));
     var first = names();
-    try (var load = Load.start(() -> Connection.plain(address), "any", RATE, "/?delay=3s")) {
+    try (var load =
+        Load.start(() -> Connection.plain(address), "web.example", RATE, "/?delay=3s")) {
       step(load, "proxies rolled", () -> roll("web-tulle"));
       step(load, "proxies scaled down", () -> scale(1));
       step(load, "proxies scaled up", () -> scale(2));
