@@ -22,7 +22,7 @@ final class FindingEventsTest {
       kind: Ingress
       metadata: {name: shop, namespace: "${namespace}"}
       spec:
-        ingressClassName: %s
+        ingressClassName: "${namespace}"
         tls: [{secretName: shop-tls}]
         defaultBackend: {service: {name: shop, port: {number: ${port}}}}
       ---
@@ -39,8 +39,7 @@ final class FindingEventsTest {
       spec:
         parentRefs: [{name: shop}]
         rules: [{backendRefs: [{name: shop, port: ${port}}]}]
-      """
-          .formatted(StatusReplica.INGRESS_CLASS);
+      """;
 
   @Test
   void whatIsWrongIsToldOnceByWhoeverLeads() throws Exception {

@@ -33,10 +33,9 @@ final class StatusBed implements AutoCloseable {
       ---
       apiVersion: networking.k8s.io/v1
       kind: IngressClass
-      metadata: {name: %s}
+      metadata: {name: "${namespace}"}
       spec: {controller: tulle.dev/ingress}
-      """
-          .formatted(StatusReplica.INGRESS_CLASS);
+      """;
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final String namespace = "tulle-status-" + UUID.randomUUID().toString().substring(0, 5);
@@ -119,7 +118,7 @@ final class StatusBed implements AutoCloseable {
         .genericKubernetesResources("gateway.networking.k8s.io/v1", "GatewayClass")
         .withLabel("tulle-status-test", namespace)
         .delete();
-    client.network().v1().ingressClasses().withName(StatusReplica.INGRESS_CLASS).delete();
+    client.network().v1().ingressClasses().withName(namespace).delete();
     client.namespaces().withName(namespace).delete();
     client.close();
   }

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// writes while it leads. No proxies are connected to it. Counts what it writes.
 final class StatusReplica implements AutoCloseable {
 
-  /// The IngressClass that it serves.
-  static final String INGRESS_CLASS = "tulle-status-test";
-
   private final Compiler compiler;
   private final AtomicInteger writes = new AtomicInteger();
   private final KubernetesClient client;
@@ -46,7 +43,7 @@ final class StatusReplica implements AutoCloseable {
   private volatile @Nullable Published published;
 
   /// `lease` is what replicas of one control plane have in common; the Service `edge` of the
-  /// namespace stands before the proxies of its Ingresses.
+  /// namespace stands before the proxies of Ingresses whose class has the namespace's name.
   StatusReplica(String namespace, String lease, String name) {
     client =
         new KubernetesClientBuilder()
@@ -80,7 +77,7 @@ final class StatusReplica implements AutoCloseable {
         "cluster.local",
         "cluster.local",
         new IngressGateway(
-            Kind.INGRESS_CLASS.named("", INGRESS_CLASS),
+            Kind.INGRESS_CLASS.named("", namespace),
             List.of("0.0.0.0"),
             80,
             443,

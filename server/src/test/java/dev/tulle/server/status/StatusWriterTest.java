@@ -270,8 +270,7 @@ final class StatusWriterTest {
       kind: Ingress
       metadata: {name: it, namespace: "${namespace}"}
       spec:
-        ingressClassName: %s
+        ingressClassName: "${namespace}"
         defaultBackend: {service: {name: it, port: {number: ${port}}}}
-      """
-          .formatted(StatusReplica.INGRESS_CLASS);
+      """;
 }
