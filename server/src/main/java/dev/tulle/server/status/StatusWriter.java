@@ -176,7 +176,10 @@ public final class StatusWriter implements AutoCloseable {
         failed += withdraw(name) ? 0 : 1;
       }
     }
-    return failed + (election.isLeader() && !events.turn(now.published()) ? 1 : 0);
+    if (election.isLeader()) {
+      events.turn(now.published());
+    }
+    return failed;
   }
 
   /// False if it has to be tried again.
