@@ -3,6 +3,7 @@ package dev.tulle.cli.cluster.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.tulle.cli.e2e.Connection;
 import dev.tulle.core.world.Given;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -153,21 +154,23 @@ final class LiveCluster implements AutoCloseable {
             .anyMatch(it -> it.getType().equals("Ready") && it.getStatus().equals("True"));
   }
 
-  /// Waits until every proxy of a Gateway answers 200 for a host, asked itself.
   void awaitEverywhere(String gateway, int port, String host) {
-    await()
-        .atMost(LIMIT)
-        .ignoreExceptions()
-        .until(
-            () -> {
-              for (var pod : readyProxies(gateway)) {
-                var there = new InetSocketAddress(pod.getStatus().getPodIP(), port);
-                if (Asked.status(there, host) != 200) {
-                  return false;
-                }
-              }
-              return true;
-            });
+    await().atMost(LIMIT).until(() -> answersEverywhere(gateway, port, host));
+  }
+
+  /// Whether every proxy of a Gateway answers 200 for a host, asked itself.
+  boolean answersEverywhere(String gateway, int port, String host) {
+    var ready = readyProxies(gateway);
+    return !ready.isEmpty()
+        && ready.stream().allMatch(pod -> answers(pod.getStatus().getPodIP(), port, host));
+  }
+
+  private static boolean answers(String address, int port, String host) {
+    try (var connection = new Connection(new InetSocketAddress(address, port))) {
+      return connection.get(host, "/").status() == 200;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// Every condition in an object's status, wherever in it, as `TYPE=STATUS REASON`.
