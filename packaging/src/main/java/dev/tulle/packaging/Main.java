@@ -35,6 +35,7 @@ final class Main {
     for (var image : value("images").split(" ", -1)) {
       var tree = Tree.at(path("work").resolve(image), Instant.parse(value("time")));
       var layers = fill(image, tree);
+      new Inspection(tree, "tulle-" + image).inspect();
       if (!value("out").isEmpty()) {
         write(image, tree, layers);
       }

@@ -75,10 +75,7 @@ class ExternalAuthTest {
       var tooLong = request(edge, "/cart").header("Authorization", KNOWN).POST(body(70_000));
       assertThat(send(client, tooLong).statusCode()).isEqualTo(413);
 
-      folder.edit(
-          FILE,
-          text ->
-              text.replace("app: login\nspec:\n  containers", "app: gone\nspec:\n  containers"));
+      folder.edit(FILE, text -> text.replace("app: login\n    tulle", "app: gone\n    tulle"));
       tulle.await("no verdict", () -> status(client, edge, "/cart") == 503);
       assertThat(status(client, edge, "/open")).isEqualTo(200);
     }

@@ -46,7 +46,7 @@ class SessionTest {
       for (int i = 0; i < REQUESTS; i++) {
         pods.add(send(client, edge.resolve("/cookie"), Map.of()).body());
       }
-      assertThat(pods).as("without a session").hasSize(3);
+      assertThat(pods).as("without a session").hasSize(2);
     }
   }
 
@@ -113,11 +113,7 @@ class SessionTest {
   private static URI start(Folder folder, Tulle tulle, HttpClient client) throws Exception {
     folder.save(FILE, FidelityMesh.resource("e2e/sessions.yaml"));
     tulle.up();
-    tulle.awaitStatus(
-        "all of it",
-        it ->
-            edge(it).findFirst().isPresent()
-                && it.services().stream().mapToInt(StatusSnapshot.Service::ready).sum() == 5);
+    tulle.awaitStatus("the gateway", it -> edge(it).findFirst().isPresent());
     var edge = URI.create(edge(tulle.status().orElseThrow()).findFirst().orElseThrow());
     tulle.await(
         "all pods",
@@ -130,7 +126,7 @@ class SessionTest {
           } catch (IOException e) {
             return false;
           }
-          return pods.size() == 5;
+          return pods.size() == 3;
         });
     return edge;
   }

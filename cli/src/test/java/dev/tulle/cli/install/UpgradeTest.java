@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
@@ -47,6 +48,7 @@ final class UpgradeTest {
   private static final Path NOW = Path.of("..", "charts", "tulle");
   private static final String NAMESPACE = "tulle-system";
   private static final String OTHER = "tulle-other";
+  private static final String DEFAULT = "ingressclass.kubernetes.io/is-default-class";
   private static final String PARAMETERS =
       """
       apiVersion: tulle.dev/v1alpha1
@@ -210,5 +212,45 @@ final class UpgradeTest {
     assertThatThrownBy(() -> install(NOW, OTHER))
         .hasMessageContaining("Tulle is installed in the namespace tulle-system already");
     assertThat(there()).isEqualTo(there);
+  }
+
+  private boolean isDefault(String ingressClass) {
+    var annotations =
+        client
+            .network()
+            .v1()
+            .ingressClasses()
+            .withName(ingressClass)
+            .get()
+            .getMetadata()
+            .getAnnotations();
+    return annotations != null && "true".equals(annotations.get(DEFAULT));
+  }
+
+  @Test
+  void aClusterKeepsTheDefaultClassThatItHas() {
+    install(NOW, NAMESPACE);
+    assertThat(isDefault("tulle")).isTrue();
+    Helm.uninstall("tulle").withNamespace(NAMESPACE).call();
+
+    var another =
+        client
+            .resource(
+                new IngressClassBuilder()
+                    .withNewMetadata()
+                    .withName("tulle-another")
+                    .addToAnnotations(DEFAULT, "true")
+                    .endMetadata()
+                    .withNewSpec()
+                    .withController("example.com/another")
+                    .endSpec()
+                    .build())
+            .create();
+    try {
+      install(NOW, NAMESPACE);
+      assertThat(isDefault("tulle")).isFalse();
+    } finally {
+      client.resource(another).delete();
+    }
   }
 }

@@ -10,16 +10,21 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Reads certificates and keys in PEM, and checks that Envoy will take them.
 final class Pem {
 
   private static final int MIN_RSA_BITS = 2048;
+  private static final Set<Integer> CURVE_BITS = Set.of(256, 384, 521);
   private static final int MAX_LENGTH = 1 << 20;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
@@ -85,12 +90,13 @@ final class Pem {
           "has an RSA key of " + rsa.getModulus().bitLength() + " bits, which Envoy refuses",
           "use one of " + MIN_RSA_BITS + " bits or more, or an ECDSA key");
     }
-    var algorithm = leaf.getPublicKey().getAlgorithm();
-    if (!algorithm.equals("RSA") && !algorithm.equals("EC")) {
+    var algorithm = algorithm(leaf);
+    if (algorithm.equals("EC") && !KeyUsage.allowsSigning(leaf)) {
       throw new Unreadable(
-          "UnsupportedKey",
-          "has a certificate for a key of type " + algorithm + ", which Envoy does not take",
-          "use an RSA or ECDSA key");
+          "InvalidKeyUsage",
+          "has a certificate for an ECDSA key whose key usage leaves out digitalSignature, which"
+              + " Envoy refuses",
+          "make one with the key usage digitalSignature, or with none");
     }
     var key = privateKey(text, leaf, algorithm);
     if (!belongs(key, leaf, algorithm)) {
@@ -99,6 +105,21 @@ final class Pem {
           "has a tls.key that does not belong to its tls.crt",
           "put the key there that the certificate was made for, and the leaf certificate first");
     }
+  }
+
+  private static String algorithm(X509Certificate leaf) throws Unreadable {
+    return switch (leaf.getPublicKey()) {
+      case RSAKey _ when leaf.getPublicKey().getAlgorithm().equals("RSA") -> "RSA";
+      case ECKey key when CURVE_BITS.contains(key.getParams().getOrder().bitLength()) -> "EC";
+      case EdECKey key when key.getParams().getName().equals("Ed25519") -> "Ed25519";
+      default ->
+          throw new Unreadable(
+              "UnsupportedKey",
+              "has a certificate for a key of type "
+                  + leaf.getPublicKey().getAlgorithm()
+                  + " that Envoy does not take",
+              "use an RSA key, or an ECDSA key on the curve P-256, P-384 or P-521");
+    };
   }
 
   private static PrivateKey privateKey(String text, X509Certificate leaf, String algorithm)
@@ -180,7 +201,12 @@ final class Pem {
   }
 
   private static boolean belongs(PrivateKey key, X509Certificate leaf, String algorithm) {
-    var name = algorithm.equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+    var name =
+        switch (algorithm) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> algorithm;
+        };
     var text = "does this key belong to that certificate".getBytes(StandardCharsets.US_ASCII);
     try {
       var signature = Signature.getInstance(name);

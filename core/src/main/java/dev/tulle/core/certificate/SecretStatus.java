@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What became of a TLS Secret that an Ingress or a Gateway names.
 public final class SecretStatus {
@@ -49,7 +50,24 @@ public final class SecretStatus {
                     "CertificateNotValid",
                     name + " " + text + "; clients will refuse it",
                     "renew it"));
-    return new ObjectStatus(name, List.of(condition), findings.stream().toList());
+    var all = Stream.concat(findings.stream(), keyUsage(name, leaf).stream()).toList();
+    return new ObjectStatus(name, List.of(condition), all);
+  }
+
+  /// A key of RSA that may only encipher is of no use since TLS 1.3, and with what is left of 1.2.
+  private static Optional<Finding> keyUsage(ObjectName name, X509Certificate leaf) {
+    return KeyUsage.allowsSigning(leaf)
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                Severity.WARNING,
+                name,
+                "data",
+                "InvalidKeyUsage",
+                name
+                    + " has a certificate whose key usage leaves out digitalSignature; browsers"
+                    + " and other proxies refuse it",
+                "make one with the key usage digitalSignature, or with none"));
   }
 
   private static ObjectStatus unusable(ObjectName name, TlsSecret.Unusable secret) {

@@ -70,7 +70,19 @@ record Attachment(ReadRoute route, List<ToParent> parents, List<Finding> unknown
                     "create it, or name another one"));
       }
     }
+    if (input.route().usesDefaults() && input.route().parents().isEmpty()) {
+      unknown.add(noDefault(input.route()));
+    }
     return new Attachment(input.route(), parents, unknown);
+  }
+
+  private static Finding noDefault(ReadRoute route) {
+    return Findings.warning(
+        route.name(),
+        DefaultGateways.FIELD,
+        "NoDefaultGateway",
+        "asks for the default Gateways, and there is none",
+        "give a Gateway defaultScope: All, or name one in parentRefs");
   }
 
   private static ToParent attach(Input input, Parent parent, ParentView.Ours ours) {

@@ -1,6 +1,10 @@
 package dev.tulle.core.gateway;
 
 import dev.tulle.core.name.ObjectName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// The names by which the Gateway API and we know each other.
 public final class GatewayApi {
@@ -22,6 +26,7 @@ public final class GatewayApi {
   public static final String TULLE = "tulle";
 
   private static final int LONGEST = 63;
+  private static final int DIGEST_BYTES = 10;
 
   private GatewayApi() {}
 
@@ -32,9 +37,19 @@ public final class GatewayApi {
     if (plain.length() <= LONGEST && plain.matches("[a-z][-a-z0-9]*")) {
       return plain;
     }
-    var hash = "-" + String.format("%08x", gateway.name().hashCode()) + "-" + TULLE;
+    var hash = "-" + digest(gateway.name()) + "-" + TULLE;
     var legal = "g-" + gateway.name().replace('.', '-');
     return legal.substring(0, Math.min(legal.length(), LONGEST - hash.length())) + hash;
+  }
+
+  /// So long that nobody finds two names with the same one.
+  private static String digest(String name) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /// The value of `GATEWAY_LABEL` for a Gateway: its name, where a label can have it.

@@ -12,10 +12,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// All listeners of a Gateway, its own and those of ListenerSets, in the order in which they have a
-/// say, and what became of each ListenerSet that names it: a finding where it may not.
+/// say, and what became of each ListenerSet that names it: a finding where it may not. `contested`
+/// is told to those whose listener goes before one of another object.
 record GatewayListeners(
     List<JudgedListener> all,
     SortedMap<ObjectName, Optional<Finding>> sets,
+    List<Finding> contested,
     SortedMap<Trust.Id, Trust> trusts) {
 
   /// All that the result follows from. `sets` are those that name the Gateway, the oldest first.
@@ -27,6 +29,7 @@ record GatewayListeners(
 
   GatewayListeners {
     all = List.copyOf(all);
+    contested = List.copyOf(contested);
   }
 
   /// Those of one Gateway or ListenerSet.
@@ -54,7 +57,7 @@ record GatewayListeners(
     clients.values().stream()
         .filter(ClientTrust::isUsable)
         .forEach(trust -> trusts.put(trust.id(), trust.trust()));
-    return new GatewayListeners(withOverlaps(all), sets, trusts);
+    return new GatewayListeners(withOverlaps(all), sets, contested(all), trusts);
   }
 
   private static ClientTrust trust(Input input, int port, ClientValidation validation) {
@@ -101,6 +104,31 @@ record GatewayListeners(
                             .flatMap(other -> conflict(each, other).stream())
                             .findFirst()))
         .toList();
+  }
+
+  private static List<Finding> contested(List<JudgedListener> all) {
+    var byWinner = new TreeMap<ListenerId, Finding>();
+    for (var loser : all) {
+      if (loser.conflict().isPresent()) {
+        all.stream()
+            .filter(other -> other.conflict().isEmpty())
+            .filter(other -> !other.id().owner().equals(loser.id().owner()))
+            .filter(other -> conflict(loser, other).isPresent())
+            .findFirst()
+            .ifPresent(winner -> byWinner.putIfAbsent(winner.id(), contested(winner, loser)));
+      }
+    }
+    return List.copyOf(byWinner.values());
+  }
+
+  private static Finding contested(JudgedListener winner, JudgedListener loser) {
+    return Findings.warning(
+        winner.id().owner(),
+        winner.read().field(),
+        loser.conflict().orElseThrow().reason(),
+        "has listener %s, which counts; listener %s of %s wants the same and is out"
+            .formatted(winner.id().name(), loser.id().name(), loser.id().owner()),
+        "remove one of the two");
   }
 
   private static Optional<Finding> conflict(JudgedListener one, JudgedListener other) {

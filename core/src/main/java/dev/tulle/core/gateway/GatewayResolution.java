@@ -59,7 +59,7 @@ public final class GatewayResolution {
             "references",
             new ServiceReferences(input.services(), referents.grants(), policies),
             same -> same);
-    var routes = RouteReaders.read(input.routes(), references, memo);
+    var routes = DefaultGateways.of(read).join(RouteReaders.read(input.routes(), references, memo));
     var attachments =
         KindConflicts.without(attachments(routes, views(read, sets, listeners), referents));
     var attached = attached(attachments);

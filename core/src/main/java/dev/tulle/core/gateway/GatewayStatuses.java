@@ -75,6 +75,10 @@ final class GatewayStatuses {
     conditions.add(refused.map(why -> Findings.no(ACCEPTED, why)).orElseGet(() -> accepted(own)));
     conditions.add(programmed());
     conditions.add(resolved(own));
+    if (input.gateway().isDefault()) {
+      conditions.add(
+          new Condition("DefaultGateway", Truth.TRUE, "DefaultGateway", "has the scope All"));
+    }
     if (input.gateway().clients().values().stream()
         .anyMatch(each -> each.insecureFallback() && !each.authorities().isEmpty())) {
       conditions.add(
@@ -179,17 +183,21 @@ final class GatewayStatuses {
         "see what is wrong with the Gateway");
   }
 
-  private static List<Finding> findings(
+  private List<Finding> findings(
       ObjectName owner, Stream<Finding> own, List<JudgedListener> listeners) {
     var ofListeners =
         listeners.stream()
             .flatMap(
                 each ->
-                    Stream.concat(
-                        Stream.concat(each.conflict().stream(), each.refused().stream()),
-                        each.unresolved().stream()));
+                    Stream.of(
+                            each.conflict().stream(),
+                            each.refused().stream(),
+                            each.unresolved().stream(),
+                            each.read().unheeded().stream())
+                        .flatMap(found -> found));
     // that none is in force follows from what is said of each
-    return Stream.concat(own, ofListeners)
+    return Stream.of(own, ofListeners, input.listeners().contested().stream())
+        .flatMap(each -> each)
         .filter(finding -> finding.object().equals(owner))
         .filter(finding -> !finding.reason().equals(NOT_VALID) || listeners.isEmpty())
         .distinct()

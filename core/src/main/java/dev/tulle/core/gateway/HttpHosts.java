@@ -9,7 +9,9 @@ import dev.tulle.core.ir.RouteTable;
 import dev.tulle.core.ir.ServicePort;
 import dev.tulle.core.ir.VirtualHost;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.world.Given;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,17 +45,21 @@ public final class HttpHosts {
   private final ObjectName gateway;
   private final Locations locations;
   private final Set<HostMatch> claimed;
+  private final Conflicts conflicts;
 
-  private HttpHosts(ObjectName gateway, Locations locations, Set<HostMatch> claimed) {
+  private HttpHosts(
+      ObjectName gateway, Locations locations, Set<HostMatch> claimed, Conflicts conflicts) {
     this.gateway = gateway;
     this.locations = locations;
     this.claimed = claimed;
+    this.conflicts = conflicts;
   }
 
   /// All listeners of a port without TLS. Their hosts differ.
-  public static RouteTable ofPort(ObjectName gateway, int port, List<OfListener> listeners) {
+  static RouteTable ofPort(
+      ObjectName gateway, int port, List<OfListener> listeners, Conflicts conflicts) {
     var claimed = listeners.stream().map(OfListener::host).collect(Collectors.toSet());
-    var hosts = new HttpHosts(gateway, new Locations("http", port), claimed);
+    var hosts = new HttpHosts(gateway, new Locations("http", port), claimed, conflicts);
     return new RouteTable(
         new RouteTable.Id.OfPort(gateway, port),
         listeners.stream().flatMap(hosts::of).sorted(VirtualHost.ORDER).toList());
@@ -61,11 +67,15 @@ public final class HttpHosts {
 
   /// A listener of a port with TLS; `others` are the hosts of the other ones. A request for one of
   /// these has come on a connection that was opened for another host, and its client is told so.
-  public static RouteTable ofHost(
-      ObjectName gateway, int port, OfListener listener, List<HostMatch> others) {
+  static RouteTable ofHost(
+      ObjectName gateway,
+      int port,
+      OfListener listener,
+      List<HostMatch> others,
+      Conflicts conflicts) {
     var claimed = new HashSet<>(others);
     claimed.add(listener.host());
-    var hosts = new HttpHosts(gateway, new Locations("https", port), claimed);
+    var hosts = new HttpHosts(gateway, new Locations("https", port), claimed, conflicts);
     return new RouteTable(
         new RouteTable.Id.OfHost(gateway, port, listener.host()),
         Stream.concat(hosts.of(listener), others.stream().distinct().map(hosts::misdirected))
@@ -74,10 +84,10 @@ public final class HttpHosts {
   }
 
   /// What is attached to a Service port, whatever host is asked for.
-  static List<Route> ofPort(ServicePort port, List<HttpRules> rules) {
+  static List<Route> ofPort(ServicePort port, List<HttpRules> rules, Conflicts conflicts) {
     var any = new HostMatch.Any();
     var attached = rules.stream().map(each -> new Attached(each, List.of(any))).toList();
-    return new HttpHosts(port.service(), new Locations("http", port.port()), Set.of())
+    return new HttpHosts(port.service(), new Locations("http", port.port()), Set.of(), conflicts)
         .routes(any, Map.of(any, attached));
   }
 
@@ -116,7 +126,12 @@ public final class HttpHosts {
               .flatMap(each -> Candidate.of(each.rules()))
               .sorted(Candidate.ORDER)
               .toList();
+      var here = new HashMap<RouteMatch, ObjectName>();
       for (var candidate : fresh) {
+        var first = here.putIfAbsent(candidate.match(), candidate.route());
+        if (first != null) {
+          conflicts.lost(candidate.route(), first, "spec.rules", what(candidate.match(), named));
+        }
         if (!routes.containsKey(candidate.match())) {
           SessionRoutes.of(route(candidate)).forEach(each -> routes.put(each.match(), each));
         }
@@ -126,6 +141,13 @@ public final class HttpHosts {
       }
     }
     return List.copyOf(routes.values());
+  }
+
+  private static String what(RouteMatch match, HostMatch host) {
+    var path = "the path " + Given.brief(match.path().path());
+    var more =
+        RouteMatch.of(match.path()).equals(match) ? "" : " (with the same further conditions)";
+    return path + more + (host instanceof HostMatch.Any ? "" : " of the host " + host);
   }
 
   private Route route(Candidate candidate) {

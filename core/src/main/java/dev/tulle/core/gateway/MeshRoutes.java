@@ -47,6 +47,7 @@ public final class MeshRoutes {
       new TreeMap<>();
   private final SortedMap<ObjectName, List<ParentStatus>> parents = new TreeMap<>();
   private final SortedMap<ObjectName, List<Finding>> findings = new TreeMap<>();
+  private final Conflicts conflicts = new Conflicts();
 
   private MeshRoutes(SortedMap<ObjectName, MeshService> services, Grants grants) {
     this.services = services;
@@ -71,8 +72,11 @@ public final class MeshRoutes {
                     name,
                     Optional.ofNullable(route.getSpec()).map(GRPCRouteSpec::getParentRefs),
                     references -> GrpcRouteReader.read(route, references)));
-    return new MeshRouting(
-        SortedMaps.mapValues(routes.attached, MeshRoutes::ofPort), routes.parents, routes.findings);
+    var ports = SortedMaps.mapValues(routes.attached, routes::ofPort);
+    for (var finding : routes.conflicts.findings()) {
+      routes.findings.computeIfAbsent(finding.object(), key -> new ArrayList<>()).add(finding);
+    }
+    return new MeshRouting(ports, routes.parents, routes.findings);
   }
 
   private void attach(
@@ -143,11 +147,11 @@ public final class MeshRoutes {
     }
   }
 
-  private static PortRoutes ofPort(
-      ServicePort port, SortedMap<String, List<HttpRules>> byNamespace) {
+  private PortRoutes ofPort(ServicePort port, SortedMap<String, List<HttpRules>> byNamespace) {
     var own = port.service().namespace();
     var routes = new TreeMap<String, List<Route>>();
-    byNamespace.forEach((namespace, rules) -> routes.put(namespace, HttpHosts.ofPort(port, rules)));
+    byNamespace.forEach(
+        (namespace, rules) -> routes.put(namespace, HttpHosts.ofPort(port, rules, conflicts)));
     return new PortRoutes(Optional.ofNullable(routes.remove(own)), routes);
   }
 

@@ -51,7 +51,11 @@ final class PolicyStatuses {
             .map(gateway -> new ParentStatus(reference(gateway), conditions))
             .toList();
     var findings =
-        Stream.of(policy.refused().stream(), policy.unresolved().stream(), conflicts.stream())
+        Stream.of(
+                policy.refused().stream(),
+                policy.unresolved().stream(),
+                conflicts.stream(),
+                policy.warnings().stream())
             .flatMap(each -> each)
             .distinct()
             .toList();

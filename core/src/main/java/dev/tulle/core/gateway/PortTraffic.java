@@ -27,7 +27,7 @@ final class PortTraffic {
   private final Map<ListenerId, List<Attached>> attached;
   private final UnaryOperator<Portion> terminated;
   private final List<RouteTable> tables = new ArrayList<>();
-  private final List<Finding> lost = new ArrayList<>();
+  private final Conflicts conflicts = new Conflicts();
 
   /// `terminated` is what becomes of a portion whose connections come out of TLS.
   PortTraffic(
@@ -48,14 +48,15 @@ final class PortTraffic {
 
   /// What is told to routes that another one goes before.
   List<Finding> lost() {
-    return lost;
+    return conflicts.findings();
   }
 
   /// Of listeners that are all there and fit each other.
   Traffic of(List<JudgedListener> listeners) {
     return switch (listeners.getFirst().protocol().orElseThrow()) {
       case HTTP -> {
-        var table = HttpHosts.ofPort(gateway, port, listeners.stream().map(this::http).toList());
+        var table =
+            HttpHosts.ofPort(gateway, port, listeners.stream().map(this::http).toList(), conflicts);
         tables.add(table);
         yield new Traffic.Http(table.id());
       }
@@ -106,7 +107,7 @@ final class PortTraffic {
             .map(JudgedListener::host)
             .filter(host -> !host.equals(listener.host()))
             .toList();
-    var table = HttpHosts.ofHost(gateway, port, http(listener), others);
+    var table = HttpHosts.ofHost(gateway, port, http(listener), others, conflicts);
     tables.add(table);
     return Optional.of(new TlsHost.Terminate(listener.host(), tls, table.id()));
   }
@@ -159,20 +160,6 @@ final class PortTraffic {
   }
 
   private void lost(Attached loser, Attached winner, String what) {
-    lost.add(
-        Findings.warning(
-            loser.route().name(),
-            "spec.parentRefs",
-            "Conflicted",
-            "gets nothing of %s, which goes to %s, which was there first"
-                .formatted(what, winner.route().name()),
-            "remove one of the two"));
-    lost.add(
-        Findings.warning(
-            winner.route().name(),
-            "spec.parentRefs",
-            "Conflicted",
-            "has all of %s; %s wants it too and gets nothing".formatted(what, loser.route().name()),
-            "remove one of the two"));
+    conflicts.lost(loser.route().name(), winner.route().name(), "spec.parentRefs", what);
   }
 }

@@ -33,7 +33,8 @@ record ReadGateway(
     List<Address> addresses,
     Map<String, String> labels,
     Map<String, String> annotations,
-    Optional<ObjectReference> parameters) {
+    Optional<ObjectReference> parameters,
+    boolean isDefault) {
 
   /// An address that is asked for; `value` is empty where any will do.
   record Address(String field, String type, String value) {}
@@ -75,7 +76,8 @@ record ReadGateway(
         addresses(spec),
         Given.texts(infrastructure.getLabels()),
         Given.texts(infrastructure.getAnnotations()),
-        Optional.ofNullable(infrastructure.getParametersRef()).map(ref -> parameters(name, ref)));
+        Optional.ofNullable(infrastructure.getParametersRef()).map(ref -> parameters(name, ref)),
+        DefaultGateways.isAsked(Given.text(spec.getDefaultScope())));
   }
 
   private static ObjectReference parameters(ObjectName gateway, LocalParametersReference ref) {

@@ -1,6 +1,7 @@
 package dev.tulle.core.gateway;
 
 import dev.tulle.core.ir.HostMatch;
+import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ListenerStatus.RouteKind;
 import dev.tulle.core.world.Given;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.AllowedRoutes;
@@ -27,11 +28,13 @@ record ReadListener(
     Optional<HostMatch> host,
     boolean passthrough,
     List<ObjectReference> certificates,
+    List<String> options,
     List<RouteKind> kinds,
     NamespaceRule namespaces) {
 
   ReadListener {
     certificates = List.copyOf(certificates);
+    options = List.copyOf(options);
     kinds = List.copyOf(kinds);
   }
 
@@ -77,6 +80,7 @@ record ReadListener(
         Hostnames.read(host),
         tls != null && "Passthrough".equals(tls.getMode()),
         certificates(id, field, tls),
+        tls == null ? List.of() : Given.texts(tls.getOptions()).keySet().stream().sorted().toList(),
         Given.list(allowed.getKinds()).stream()
             .map(
                 kind ->
@@ -88,6 +92,20 @@ record ReadListener(
             Objects.requireNonNullElse(namespaces.getFrom(), "Same"),
             namespaces.getSelector(),
             id.owner().namespace()));
+  }
+
+  /// Options are each implementation's own, and there are none here.
+  Optional<Finding> unheeded() {
+    return options.stream()
+        .findFirst()
+        .map(
+            option ->
+                Findings.warning(
+                    id.owner(),
+                    field + ".tls.options",
+                    "UnsupportedValue",
+                    "has the TLS option " + Given.brief(option) + ", which means nothing here",
+                    "remove it, and see that TLS without it is enough"));
   }
 
   private static List<ObjectReference> certificates(

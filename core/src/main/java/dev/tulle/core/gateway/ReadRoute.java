@@ -5,6 +5,7 @@ import dev.tulle.core.ir.Protocol;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import dev.tulle.core.status.ListenerStatus.RouteKind;
+import dev.tulle.core.world.Given;
 import dev.tulle.core.world.Kind;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -20,7 +21,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A route of any kind with its parents. `services` are those that it names, usable or not.
-record ReadRoute(ObjectName name, List<Parent> parents, Rules rules, Set<ObjectName> services) {
+record ReadRoute(
+    ObjectName name,
+    List<Parent> parents,
+    boolean usesDefaults,
+    Rules rules,
+    Set<ObjectName> services) {
 
   /// All that a reading follows from.
   record Input<T>(T route, References references) {}
@@ -96,42 +102,58 @@ record ReadRoute(ObjectName name, List<Parent> parents, Rules rules, Set<ObjectN
   static ReadRoute http(Input<HTTPRoute> input) {
     var spec = input.route().getSpec();
     var parents = spec == null ? null : spec.getParentRefs();
-    return of(input, parents, HttpRouteReader::read, Rules.Http::new);
+    var scope = spec == null ? null : spec.getUseDefaultGateways();
+    return of(input, new Parents(parents, scope), HttpRouteReader::read, Rules.Http::new);
   }
 
   static ReadRoute grpc(Input<GRPCRoute> input) {
     var spec = input.route().getSpec();
     var parents = spec == null ? null : spec.getParentRefs();
-    return of(input, parents, GrpcRouteReader::read, Rules.Http::new);
+    var scope = spec == null ? null : spec.getUseDefaultGateways();
+    return of(input, new Parents(parents, scope), GrpcRouteReader::read, Rules.Http::new);
   }
 
   static ReadRoute tls(Input<TLSRoute> input) {
     var spec = input.route().getSpec();
     var parents = spec == null ? null : spec.getParentRefs();
-    return of(input, parents, ConnectionRouteReader::read, Rules.Connections::new);
+    var scope = spec == null ? null : spec.getUseDefaultGateways();
+    return of(
+        input, new Parents(parents, scope), ConnectionRouteReader::read, Rules.Connections::new);
   }
 
   static ReadRoute tcp(Input<TCPRoute> input) {
     var spec = input.route().getSpec();
     var parents = spec == null ? null : spec.getParentRefs();
-    return of(input, parents, ConnectionRouteReader::read, Rules.Connections::new);
+    var scope = spec == null ? null : spec.getUseDefaultGateways();
+    return of(
+        input, new Parents(parents, scope), ConnectionRouteReader::read, Rules.Connections::new);
   }
 
   static ReadRoute udp(Input<UDPRoute> input) {
     var spec = input.route().getSpec();
     var parents = spec == null ? null : spec.getParentRefs();
-    return of(input, parents, ConnectionRouteReader::read, Rules.Connections::new);
+    var scope = spec == null ? null : spec.getUseDefaultGateways();
+    return of(
+        input, new Parents(parents, scope), ConnectionRouteReader::read, Rules.Connections::new);
   }
+
+  /// What a route says of its parents.
+  private record Parents(@Nullable List<ParentReference> named, @Nullable String defaults) {}
 
   private static <T, R> ReadRoute of(
       Input<T> input,
-      @Nullable List<ParentReference> parents,
+      Parents parents,
       BiFunction<T, References, R> read,
       Function<R, Rules> rules) {
     var named = new Named(input.references());
     var result = rules.apply(read.apply(input.route(), named));
     var route = result.route();
-    return new ReadRoute(route, Parent.all(route, parents), result, named.services);
+    return new ReadRoute(
+        route,
+        Parent.all(route, parents.named()),
+        DefaultGateways.isAsked(Given.text(parents.defaults())),
+        result,
+        named.services);
   }
 
   /// Remembers which Services a route names while it is read.

@@ -19,7 +19,8 @@ record TlsPolicy(
     Optional<UpstreamTls.Verified> tls,
     Optional<Trust> trust,
     Optional<Finding> refused,
-    List<Finding> unresolved) {
+    List<Finding> unresolved,
+    List<Finding> warnings) {
 
   private static final String NOT_TO_BE_HAD = "Invalid";
 
@@ -45,6 +46,7 @@ record TlsPolicy(
   TlsPolicy {
     targets = List.copyOf(targets);
     unresolved = List.copyOf(unresolved);
+    warnings = List.copyOf(warnings);
   }
 
   /// What becomes of requests to its targets where its TLS cannot be had.
@@ -53,6 +55,7 @@ record TlsPolicy(
   }
 
   TlsPolicy refusedFor(Finding why) {
-    return new TlsPolicy(name, created, targets, tls, trust, Optional.of(why), unresolved);
+    return new TlsPolicy(
+        name, created, targets, tls, trust, Optional.of(why), unresolved, warnings);
   }
 }

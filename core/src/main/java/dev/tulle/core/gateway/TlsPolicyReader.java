@@ -68,7 +68,24 @@ final class TlsPolicyReader {
         tls.filter(each -> reader.refused.isEmpty()),
         reader.trust,
         reader.refused.stream().findFirst(),
-        reader.unresolved);
+        reader.unresolved,
+        unheeded(name, spec));
+  }
+
+  /// Options are each implementation's own, and there are none here.
+  private static List<Finding> unheeded(ObjectName name, BackendTLSPolicySpec spec) {
+    return Given.texts(spec.getOptions()).keySet().stream()
+        .sorted()
+        .limit(1)
+        .map(
+            option ->
+                Findings.warning(
+                    name,
+                    "spec.options",
+                    "UnsupportedValue",
+                    "has the TLS option " + Given.brief(option) + ", which means nothing here",
+                    "remove it, and see that TLS without it is enough"))
+        .toList();
   }
 
   /// The names of the ConfigMaps that a policy names.

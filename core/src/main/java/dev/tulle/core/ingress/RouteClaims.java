@@ -12,9 +12,11 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.Given;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -27,6 +29,7 @@ final class RouteClaims {
   private final Judgement judgement;
   private final Backends backends;
   private final Map<HostMatch, ObjectName> owners = new HashMap<>();
+  private final Set<ObjectName> contested = new HashSet<>();
   private final TreeMap<HostMatch, Map<PathMatch, Route>> byHost = new TreeMap<>();
 
   RouteClaims(Judgement judgement, Backends backends) {
@@ -50,6 +53,7 @@ final class RouteClaims {
         "HostConflict",
         "names the host " + host + ", which belongs to " + owner + " in another namespace",
         "use another host, or move the rules to namespace " + owner.namespace());
+    contested(owner, "HostConflict", "has the host " + host + ", which " + ingress + " names, too");
     return false;
   }
 
@@ -86,6 +90,19 @@ final class RouteClaims {
         "PathConflict",
         "claims " + what + ", which " + winner + " has already",
         "remove it from one of the two");
+    contested(winner, "PathConflict", "has " + what + ", which " + loser + " claims, too");
+  }
+
+  /// Who goes before is told so once, however many come after.
+  private void contested(ObjectName winner, String reason, String what) {
+    if (contested.add(winner)) {
+      judgement.warning(
+          winner,
+          "spec.rules",
+          reason,
+          what + "; this one counts",
+          "remove it from one of the two");
+    }
   }
 
   private static String hostText(HostMatch host) {
@@ -124,6 +141,10 @@ final class RouteClaims {
           "has a default backend, but requests for hosts that no Ingress names go to that of "
               + winner,
           "keep one default backend, or give this one a host");
+      contested(
+          winner,
+          "DefaultBackendConflict",
+          "has the default backend for hosts that nobody names, which " + loser + " wants, too");
     }
   }
 

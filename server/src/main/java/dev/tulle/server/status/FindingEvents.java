@@ -52,6 +52,9 @@ final class FindingEvents {
   /// Kubernetes keeps an Event for an hour.
   private static final Duration AGAIN = Duration.ofMinutes(30);
 
+  /// After one could not be written: nobody waits for it.
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
   private static final int LONGEST_MESSAGE = 1024;
 
   private record Told(Instant since, Instant next) {}
@@ -70,28 +73,34 @@ final class FindingEvents {
     told.clear();
   }
 
-  /// False if something could not be told.
-  boolean turn(Published published) throws InterruptedException {
+  void turn(Published published) throws InterruptedException {
     var now = clock.instant();
     var next = new HashMap<Finding, Told>();
-    boolean all = true;
     for (var status : published.compilation().statuses().values()) {
       for (var finding : status.findings()) {
-        if (!isSpokenOf(finding)) {
+        if (!isSpokenOf(finding) || isEnding(published, finding.object().namespace())) {
           continue;
         }
         var before = told.get(finding);
         var entry = before == null ? new Told(now, now.plus(stands(finding))) : before;
         if (!now.isBefore(entry.next())) {
           boolean written = tell(published, finding, entry.since(), now);
-          all &= written;
-          entry = written ? new Told(entry.since(), now.plus(AGAIN)) : entry;
+          entry = new Told(entry.since(), now.plus(written ? AGAIN : RETRY));
         }
         next.put(finding, entry);
       }
     }
     told = next;
-    return all;
+  }
+
+  /// In a namespace that goes nothing can be made any more.
+  private static boolean isEnding(Published published, String namespace) {
+    return !namespace.isEmpty()
+        && published
+            .world()
+            .get(Kind.NAMESPACE, "", namespace)
+            .filter(each -> each.getMetadata().getDeletionTimestamp() != null)
+            .isPresent();
   }
 
   private static boolean isSpokenOf(Finding finding) {
@@ -104,6 +113,7 @@ final class FindingEvents {
     return finding.severity() == Severity.ERROR ? ERROR_STANDS : WARNING_STANDS;
   }
 
+  /// False if it has to be tried again.
   private boolean tell(Published published, Finding finding, Instant since, Instant now)
       throws InterruptedException {
     var name = finding.object();

@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Owns the one thread that writes statuses, while this replica leads. It always writes what is
-/// newest, only what differs from what is there, and one object after the other; what could not be
-/// written is tried again, ever more slowly.
+/// newest, only what differs from what is there, and one object after the other, Gateways before
+/// routes; what could not be written is tried again, ever more slowly.
 public final class StatusWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
@@ -41,6 +41,9 @@ public final class StatusWriter implements AutoCloseable {
 
   /// A hundred proxies that answer are a hundred news.
   private static final Duration REST = Duration.ofMillis(20);
+
+  /// How long what is newest may wait for what was newest before, as where a thousand routes came.
+  private static final Duration PASS = Duration.ofMillis(500);
 
   /// How long proxies may take to connect to a control plane that was restarted.
   private static final Duration SETTLING = Duration.ofSeconds(30);
@@ -158,8 +161,13 @@ public final class StatusWriter implements AutoCloseable {
   /// Returns how much has to be tried again.
   private int write(Judged now) throws InterruptedException {
     int failed = 0;
+    var end = clock.instant().plus(PASS);
     var statuses = now.published().compilation().statuses();
     for (var status : statuses.values()) {
+      if (clock.instant().isAfter(end)) {
+        changed();
+        return failed;
+      }
       failed += write(now, status) ? 0 : 1;
     }
     for (var name : observed.ours()) {
@@ -168,7 +176,10 @@ public final class StatusWriter implements AutoCloseable {
         failed += withdraw(name) ? 0 : 1;
       }
     }
-    return failed + (election.isLeader() && !events.turn(now.published()) ? 1 : 0);
+    if (election.isLeader()) {
+      events.turn(now.published());
+    }
+    return failed;
   }
 
   /// False if it has to be tried again.

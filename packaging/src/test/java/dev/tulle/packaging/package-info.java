@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.packaging;
+
+import org.jspecify.annotations.NullMarked;
