@@ -50,24 +50,35 @@ def definition(version):
     return schema
 
 
+def definitions(path, read_as):
+    """Those of a file's CustomResourceDefinitions, by name; `read_as` is the version that objects are read as."""
+    kept = {}
+    for document in yaml.safe_load_all(path.read_text()):
+        if not document or document["kind"] != "CustomResourceDefinition":
+            continue
+        kind = document["spec"]["names"]["kind"]
+        versions = {version["name"]: definition(version)
+                    for version in document["spec"]["versions"] if version["served"]}
+        main_one = kept[kind] = versions.pop(read_as)
+        for version, schema in versions.items():
+            kept[f"{kind}.{version}"] = {"$ref": kind} if schema == main_one else schema
+    return kept
+
+
+def write(name, kept):
+    lines = [f"{json.dumps(each)}:{json.dumps(kept[each], separators=(',', ':'))}"
+             for each in sorted(kept)]
+    target = pathlib.Path(__file__).parents[1].joinpath(
+        "main/resources/dev/tulle/core/manifest", name)
+    target.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    print(f"{target.name}: {len(lines)} definitions, {target.stat().st_size} bytes")
+
+
 def main(folder):
     kept = {}
     for path in sorted(pathlib.Path(folder).glob(f"{GROUP}_*.yaml")):
-        for document in yaml.safe_load_all(path.read_text()):
-            if not document or document["kind"] != "CustomResourceDefinition":
-                continue
-            kind = document["spec"]["names"]["kind"]
-            versions = {version["name"]: definition(version)
-                        for version in document["spec"]["versions"] if version["served"]}
-            main_one = kept[kind] = versions.pop(READ_AS)
-            for version, schema in versions.items():
-                kept[f"{kind}.{version}"] = {"$ref": kind} if schema == main_one else schema
-    lines = [f"{json.dumps(name)}:{json.dumps(kept[name], separators=(',', ':'))}"
-             for name in sorted(kept)]
-    target = pathlib.Path(__file__).parents[1].joinpath(
-        "main/resources/dev/tulle/core/manifest/gateway-api.json")
-    target.write_text("{\n" + ",\n".join(lines) + "\n}\n")
-    print(f"{target.name}: {len(lines)} definitions, {target.stat().st_size} bytes")
+        kept |= definitions(path, READ_AS)
+    write("gateway-api.json", kept)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ final class ArchitectureTest {
               Map.entry("certificate", List.of("name", "world", "ir", "status")),
               Map.entry("dns", List.of("name", "world", "ir", "status")),
               Map.entry("cel", List.of()),
-              Map.entry("manifest", List.of("name", "status", "world", "discovery", "cel")),
+              Map.entry("manifest", List.of("name", "crd", "status", "world", "discovery", "cel")),
               Map.entry("discovery", List.of("name", "world", "ir", "status")),
               Map.entry("ingress", List.of("name", "world", "ir", "status", "memo", "certificate")),
               Map.entry(

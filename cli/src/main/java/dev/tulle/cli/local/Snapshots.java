@@ -186,6 +186,9 @@ final class Snapshots {
         metadata.getNamespace(),
         metadata.getName(),
         Objects.requireNonNullElse(service.getSpec().getClusterIP(), ""),
+        "ExternalName".equals(service.getSpec().getType())
+            ? Objects.requireNonNullElse(service.getSpec().getExternalName(), "")
+            : "",
         service.getSpec().getPorts().stream()
             .map(
                 port ->

@@ -75,7 +75,13 @@ public record StatusSnapshot(
       int ready,
       int desired,
       int restarts,
-      String why) {}
+      String why) {
+
+    /// How far it has come, as in `2/3 ready`; the pods of a Job are not to be ready, but to end.
+    public String progress() {
+      return ready + "/" + desired + (kind.equals("Job") ? " completed" : " ready");
+    }
+  }
 
   public record Pod(
       String namespace,
@@ -108,10 +114,12 @@ public record StatusSnapshot(
   }
 
   /// `ports` as in `80/TCP`; `ready` of `total` endpoints are sent requests; `pods` are behind it.
+  /// One with an `externalName` is another name for that, and has neither address nor endpoints.
   public record Service(
       String namespace,
       String name,
       String address,
+      String externalName,
       List<String> ports,
       int ready,
       int total,
@@ -120,6 +128,11 @@ public record StatusSnapshot(
     public Service {
       ports = List.copyOf(ports);
       pods = List.copyOf(pods);
+    }
+
+    /// Whether it is a name and nothing more.
+    public boolean isExternal() {
+      return !externalName.isEmpty();
     }
   }
 

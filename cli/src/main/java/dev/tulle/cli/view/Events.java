@@ -76,7 +76,7 @@ final class Events {
     var texts = new LinkedHashMap<String, String>();
     for (var it : snapshot.workloads()) {
       var name = it.kind() + " " + it.namespace() + "/" + it.name();
-      var state = it.why().isEmpty() ? it.ready() + "/" + it.desired() + " ready" : it.why();
+      var state = it.why().isEmpty() ? it.progress() : it.why();
       var restarts = it.restarts() == 0 ? "" : ", restarts " + it.restarts();
       texts.put(name, state + restarts);
     }
@@ -87,7 +87,11 @@ final class Events {
     var texts = new LinkedHashMap<String, String>();
     for (var it : snapshot.services()) {
       var name = "Service " + it.namespace() + "/" + it.name();
-      texts.put(name, it.ready() + "/" + it.total() + " endpoints ready");
+      texts.put(
+          name,
+          it.isExternal()
+              ? "is another name for " + it.externalName()
+              : it.ready() + "/" + it.total() + " endpoints ready");
     }
     return texts;
   }

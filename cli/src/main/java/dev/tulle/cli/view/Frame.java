@@ -93,13 +93,12 @@ final class Frame {
   }
 
   private static boolean isReady(Service service) {
-    return service.ready() > 0 && service.ready() == service.total();
+    return service.isExternal() || (service.ready() > 0 && service.ready() == service.total());
   }
 
   private String workload(Workload workload) {
     // why a workload is not ready begins with how far it has come
-    var text =
-        workload.why().isEmpty() ? count(workload.ready(), workload.desired()) : workload.why();
+    var text = workload.why().isEmpty() ? workload.progress() : workload.why();
     if (workload.restarts() > 0) {
       text += "  " + workload.restarts() + (workload.restarts() == 1 ? " restart" : " restarts");
     }
@@ -109,11 +108,14 @@ final class Frame {
 
   private String service(Service service) {
     var text =
-        "%s  %s  %s"
-            .formatted(
-                count(service.ready(), service.total()),
-                String.join(",", service.ports()),
-                service.address());
+        service.isExternal()
+            ? "is " + service.externalName()
+            : "%d/%d ready  %s  %s"
+                .formatted(
+                    service.ready(),
+                    service.total(),
+                    String.join(",", service.ports()),
+                    service.address());
     var name = named(service.namespace(), service.name());
     return row(name, text.stripTrailing(), isReady(service) ? Ink.GOOD : Ink.CARE);
   }
@@ -178,10 +180,6 @@ final class Frame {
     add(
         "last change",
         paint(at + "  " + change.what() + "  " + took.formatted(change.millisToAck()), Ink.PLAIN));
-  }
-
-  private static String count(int ready, int total) {
-    return ready + "/" + total + " ready";
   }
 
   private static String named(String namespace, String name) {

@@ -136,9 +136,9 @@ public final class StatusTables {
       table.row(
           it.name(),
           it.namespace(),
-          it.address(),
+          it.isExternal() ? it.externalName() : it.address(),
           String.join(",", it.ports()),
-          it.ready() + "/" + it.total());
+          it.isExternal() ? "" : it.ready() + "/" + it.total());
     }
     add(table);
   }

@@ -57,6 +57,38 @@ class CheckCommandTest {
   }
 
   @Test
+  void parametersOfAGatewayAreTakenAndToldToHaveNoEffectHere() throws IOException {
+    write(
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: edge}
+        spec:
+          gatewayClassName: tulle
+          infrastructure:
+            parametersRef: {group: tulle.dev, kind: GatewayParameters, name: small}
+          listeners: [{name: http, port: 80, protocol: HTTP}]
+        ---
+        apiVersion: tulle.dev/v1alpha1
+        kind: GatewayParameters
+        metadata: {name: small}
+        spec:
+          replicas: 3
+          node: {selector: {kubernetes.io/os: linux}}
+        """);
+
+    var ran = Ran.of("check", folder.toString());
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out().lines())
+        .containsExactly(
+            folder
+                + "/a.yaml:13: warning: GatewayParameters default/small says how a cluster runs"
+                + " proxies (replicas, node); here a Gateway is one Envoy of this machine.",
+            "  Nothing has to be done: it has its effect in a cluster.");
+  }
+
+  @Test
   void aFolderThatIsNotThereIsUsage() {
     var ran = Ran.of("check", folder.resolve("nothing").toString());
 

@@ -24,7 +24,7 @@ record Folder(Path parent, String name) implements AutoCloseable {
   /// A copy of one of the examples.
   static Folder copyOf(String example) throws IOException {
     var copy = empty(example);
-    var source = Tulle.repository().resolve("examples").resolve(example);
+    var source = Programs.repository().resolve("examples").resolve(example);
     try (var files = Files.list(source)) {
       for (var file : files.toList()) {
         Files.copy(file, copy.path().resolve(file.getFileName()));

@@ -92,7 +92,7 @@ class SecurityTest {
 
   @Test
   void upWithoutRootIsRefusedInOneSentence() throws Exception {
-    var program = Tulle.repository().resolve("tulle").toString();
+    var program = Programs.repository().resolve("tulle").toString();
     assumeTrue(
         tulle.asNobody("test", "-x", program).exit() == 0,
         "other users cannot reach this clone: not run");

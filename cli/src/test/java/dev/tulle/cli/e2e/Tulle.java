@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -26,21 +24,20 @@ final class Tulle implements AutoCloseable {
   static final String HOST = "my-service.example.com";
   private static final String ENVOY_PID = "proxies/ingress/envoy.pid";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  // below those that the system gives to clients
-  private static final int LOWEST_PORT = 20_000;
-  private static final int HIGHEST_PORT = 32_000;
 
   record Result(int exit, String out, String err) {}
 
   private final Path folder;
   private final Path directory;
-  private final int http = freePort();
-  private final int https = freePort();
+  private final Programs programs;
+  private final int http = FreePort.find();
+  private final int https = FreePort.find();
   private Optional<Process> up = Optional.empty();
 
   private Tulle(Path folder, Path directory) {
     this.folder = folder;
     this.directory = directory;
+    this.programs = new Programs(directory);
   }
 
   /// A program for `folder`, with its run-time files in a directory of its own.
@@ -49,19 +46,6 @@ final class Tulle implements AutoCloseable {
     // proxies, which run under a user of their own, have their sockets in here
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     return new Tulle(folder.path(), directory);
-  }
-
-  /// The root of this checkout: where `./tulle` stands.
-  static Path repository() {
-    var directory = Path.of("").toAbsolutePath();
-    while (!Files.isExecutable(directory.resolve("tulle"))) {
-      var parent = directory.getParent();
-      if (parent == null) {
-        throw new IllegalStateException("no ./tulle above the working directory");
-      }
-      directory = parent;
-    }
-    return directory;
   }
 
   int http() {
@@ -87,7 +71,8 @@ final class Tulle implements AutoCloseable {
     arguments.addAll(List.of(more));
     up =
         Optional.of(
-            command(arguments.toArray(String[]::new))
+            programs
+                .tulle(arguments.toArray(String[]::new))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start());
@@ -149,7 +134,7 @@ final class Tulle implements AutoCloseable {
 
   /// Runs another command to its end.
   Result run(String... arguments) throws IOException, InterruptedException {
-    return finish(command(arguments));
+    return programs.finish(programs.tulle(arguments));
   }
 
   /// Runs a command in a pod, named as `tulle exec` takes it.
@@ -164,19 +149,7 @@ final class Tulle implements AutoCloseable {
     var all = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534"));
     all.add("--clear-groups");
     all.addAll(List.of(line));
-    return finish(environment(new ProcessBuilder(all)));
-  }
-
-  private Result finish(ProcessBuilder builder) throws IOException, InterruptedException {
-    var out = Files.createTempFile(directory, "out", ".txt");
-    var err = Files.createTempFile(directory, "err", ".txt");
-    var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    process.getOutputStream().close();
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError(builder.command() + " did not end");
-    }
-    return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    return programs.finish(programs.any(all));
   }
 
   /// Asks the gateway until `/` answers 200 for this host.
@@ -376,35 +349,5 @@ final class Tulle implements AutoCloseable {
 
   private Path log() {
     return directory.resolve("up.log");
-  }
-
-  private ProcessBuilder command(String... arguments) {
-    var line = new ArrayList<String>();
-    line.add(repository().resolve("tulle").toString());
-    line.addAll(List.of(arguments));
-    return environment(new ProcessBuilder(line));
-  }
-
-  private ProcessBuilder environment(ProcessBuilder builder) {
-    builder.environment().put("TULLE_RUN_DIR", directory.resolve("run").toString());
-    builder.environment().put("TULLE_STATE_DIR", directory.resolve("state").toString());
-    builder.environment().put("NO_COLOR", "1");
-    return builder;
-  }
-
-  private static int freePort() {
-    return new Random()
-        .ints(LOWEST_PORT, HIGHEST_PORT)
-        .filter(Tulle::isFree)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -42,8 +42,9 @@ public final class Recorded {
         hello.workloads(),
         List.of(pod("default", "backend-0", "127.0.0.1"), pod("shop", "backend-1", "10.1.0.3")),
         List.of(
-            new Service("default", "backend", "10.96.0.7", List.of("80/TCP"), 2, 3, List.of()),
-            new Service("shop", "db", "10.96.0.9", List.of("53/UDP", "5432/TCP"), 0, 0, List.of())),
+            new Service("default", "backend", "10.96.0.7", "", List.of("80/TCP"), 2, 3, List.of()),
+            new Service(
+                "shop", "db", "10.96.0.9", "", List.of("53/UDP", "5432/TCP"), 0, 0, List.of())),
         List.of(
             item("Service", "default", "backend", "backend.yaml", 2),
             item("Service", "shop", "db", "db.yaml", 14),

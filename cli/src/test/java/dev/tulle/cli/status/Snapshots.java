@@ -62,6 +62,7 @@ public final class Snapshots {
                 "default",
                 "my-service",
                 "10.96.0.12",
+                "",
                 List.of("80/TCP"),
                 ready,
                 ready,

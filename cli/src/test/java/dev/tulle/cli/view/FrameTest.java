@@ -68,6 +68,24 @@ class FrameTest {
   }
 
   @Test
+  void aJobIsCompletedNotReady() {
+    var done = new StatusSnapshot.Workload("Job", "default", "fill", 1, 1, 0, "");
+
+    assertThat(lines(withWorkloads(Snapshots.hello(3), List.of(done)), new Screen(80, 24, false)))
+        .anyMatch(line -> line.matches("workloads +fill +1/1 completed"));
+  }
+
+  @Test
+  void anExternalNameIsNotWaitedFor() {
+    var legacy =
+        new StatusSnapshot.Service(
+            "default", "legacy", "", "db.example.com", List.of(), 0, 0, List.of());
+    var lines = lines(withServices(Snapshots.hello(3), List.of(legacy)), new Screen(80, 24, true));
+
+    assertThat(lines).anyMatch(line -> line.contains(Ink.GOOD.on("is db.example.com", true)));
+  }
+
+  @Test
   void coloursChangeNoWord() {
     var colourful = lines(Snapshots.hello(2), new Screen(90, 30, true));
 
@@ -100,6 +118,18 @@ class FrameTest {
 
   private static StatusSnapshot withWorkloads(
       StatusSnapshot it, List<StatusSnapshot.Workload> workloads) {
+    return with(it, workloads, it.services());
+  }
+
+  private static StatusSnapshot withServices(
+      StatusSnapshot it, List<StatusSnapshot.Service> services) {
+    return with(it, it.workloads(), services);
+  }
+
+  private static StatusSnapshot with(
+      StatusSnapshot it,
+      List<StatusSnapshot.Workload> workloads,
+      List<StatusSnapshot.Service> services) {
     return new StatusSnapshot(
         it.schema(),
         it.instance(),
@@ -108,7 +138,7 @@ class FrameTest {
         it.gateways(),
         workloads,
         it.pods(),
-        it.services(),
+        services,
         it.objects(),
         it.proxies(),
         it.warnings());

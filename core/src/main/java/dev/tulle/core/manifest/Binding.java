@@ -150,6 +150,7 @@ final class Binding {
   private Object object(Mapping mapping, Schema schema, Class<?> type) {
     try {
       var constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true); // of a class that nobody else makes, too
       var object = constructor.newInstance();
       for (var entry : mapping.entries().entrySet()) {
         if (!(entry.getValue().value() instanceof Nothing)) {

@@ -1,5 +1,6 @@
 package dev.tulle.core.manifest;
 
+import dev.tulle.core.crd.GatewayParameters;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -53,7 +54,9 @@ enum KnownKind {
   TCP_ROUTE("TCPRoute", "gateway.networking.k8s.io/v1", true, "v1alpha2"),
   UDP_ROUTE("UDPRoute", "gateway.networking.k8s.io/v1", true, "v1alpha2"),
   BACKEND_TLS_POLICY("BackendTLSPolicy", "gateway.networking.k8s.io/v1", true, "v1alpha3"),
-  REFERENCE_GRANT("ReferenceGrant", "gateway.networking.k8s.io/v1", true, "v1beta1");
+  REFERENCE_GRANT("ReferenceGrant", "gateway.networking.k8s.io/v1", true, "v1beta1"),
+  GATEWAY_PARAMETERS(
+      GatewayParameters.KIND, GatewayParameters.GROUP + "/" + GatewayParameters.VERSION, true);
 
   /// Kinds of Kubernetes itself that are not read.
   private static final Set<String> OTHERS =
@@ -173,7 +176,7 @@ enum KnownKind {
 
   /// Whether a CustomResourceDefinition defines the kind, so that its schema says everything.
   boolean isCustom() {
-    return owner(apiVersion).filter(Owner.GATEWAY_API::equals).isPresent();
+    return owner(apiVersion).filter(owner -> owner != Owner.KUBERNETES).isPresent();
   }
 
   /// Only the types of kinds that occur are loaded, since a switch loads none beforehand.
@@ -201,6 +204,7 @@ enum KnownKind {
       case UDP_ROUTE -> UDPRoute.class;
       case BACKEND_TLS_POLICY -> BackendTLSPolicy.class;
       case REFERENCE_GRANT -> ReferenceGrant.class;
+      case GATEWAY_PARAMETERS -> GatewayParameters.class;
     };
   }
 
@@ -234,6 +238,9 @@ enum KnownKind {
     if (group.equals("gateway.networking.k8s.io")) {
       return Optional.of(Owner.GATEWAY_API);
     }
+    if (group.equals(GatewayParameters.GROUP)) {
+      return Optional.of(Owner.TULLE);
+    }
     return GROUPS.contains(group) ? Optional.of(Owner.KUBERNETES) : Optional.empty();
   }
 
@@ -247,7 +254,8 @@ enum KnownKind {
   /// Whose kinds are known by name, read or not.
   enum Owner {
     KUBERNETES("Kubernetes"),
-    GATEWAY_API("the Gateway API");
+    GATEWAY_API("the Gateway API"),
+    TULLE("Tulle");
 
     private final String text;
 

@@ -25,10 +25,13 @@ final class Schemas {
     this.sources = sources;
   }
 
-  /// Those of all kinds that are read: Kubernetes' own and the Gateway API's.
+  /// Those of all kinds that are read: Kubernetes' own, the Gateway API's, and Tulle's.
   static Schemas published() {
     return new Schemas(
-        List.of(() -> resource("kubernetes.json"), () -> resource("gateway-api.json")));
+        List.of(
+            () -> resource("kubernetes.json"),
+            () -> resource("gateway-api.json"),
+            () -> resource("tulle.json")));
   }
 
   /// From a JSON object of schemas by name, with each member on a line of its own.

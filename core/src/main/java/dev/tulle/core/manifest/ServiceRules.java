@@ -38,7 +38,9 @@ final class ServiceRules {
             "is missing, which the type ExternalName needs",
             "add `externalName:` with a DNS name");
       } else if (!Formats.isDnsName(name.replaceFirst("\\.$", ""))) {
-        report.error("spec.externalName", "InvalidValue", "is no DNS name", "write a DNS name");
+        Formats.dnsName(name)
+            .ifPresent(
+                w -> report.error("spec.externalName", "InvalidValue", w, "correct the name"));
       }
       if (spec.getClusterIP() != null && !spec.getClusterIP().isEmpty()) {
         report.error(

@@ -25,8 +25,8 @@ record ContainerTrouble(String reason, String words, String cure, Instant patien
   private static final String PROXY = "ProxyNotReady";
 
   private static final String WITHOUT_PROXY =
-      "Look into the log that is named; it is tried on. With the label `tulle.dev/inject: \"false\"`"
-          + " in its template the pod runs without an Envoy.";
+      "Remove the cause; where a log is named it has more. It is tried on. With the label"
+          + " `tulle.dev/inject: \"false\"` in its template the pod runs without an Envoy.";
 
   private static final int SIGNALLED = 128;
   private static final int LAST_SIGNAL = 64;

@@ -1,5 +1,6 @@
 package dev.tulle.cli.local.controller;
 
+import dev.tulle.core.crd.GatewayParameters;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.ObjectStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -62,6 +63,9 @@ final class Reconciliation {
     sources.forEach(this::addUnused);
     for (var service : services) {
       ServiceCheck.of(service, sources, index).ifPresent(s -> statuses.put(s.object(), s));
+    }
+    for (var parameters : Workloads.ofType(observation.objects(), GatewayParameters.class)) {
+      UnusedParameters.of(parameters).ifPresent(s -> statuses.put(s.object(), s));
     }
     var slices = EndpointSlices.of(services, LabelIndex.ofPods(pods.values()));
     return new Workloads.Outcome(actions, statuses, replicas, slices, ended, next);

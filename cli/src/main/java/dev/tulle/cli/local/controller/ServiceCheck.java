@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,13 +21,23 @@ import java.util.stream.Collectors;
 /// would make, so that a workload scaled to zero is no mistake.
 final class ServiceCheck {
 
+  private static final Set<String> BY_CONTROLLERS =
+      Set.of(
+          Deployments.HASH,
+          StatefulSets.HASH,
+          StatefulSets.INDEX,
+          StatefulSets.POD_NAME,
+          Jobs.NAME,
+          Jobs.OLD_NAME,
+          Jobs.INDEX);
+
   private ServiceCheck() {}
 
   /// The status of a Service about which there is something to say.
   static Optional<ObjectStatus> of(
       Service service, List<Source> sources, LabelIndex<Source> index) {
     var spec = Fields.or(service.getSpec(), new ServiceSpec());
-    var selector = Fields.map(spec.getSelector());
+    var selector = ofTemplates(Fields.map(spec.getSelector()));
     if (selector.isEmpty() || "ExternalName".equals(spec.getType())) {
       return Optional.empty();
     }
@@ -41,6 +52,14 @@ final class ServiceCheck {
     return findings.isEmpty()
         ? Optional.empty()
         : Optional.of(new ObjectStatus(name, List.of(), findings));
+  }
+
+  /// A selector without the labels that pods get from their controllers, of which templates say
+  /// nothing: `statefulset.kubernetes.io/pod-name: db-0` is a common one.
+  private static Map<String, String> ofTemplates(Map<String, String> selector) {
+    var rest = new TreeMap<>(selector);
+    rest.keySet().removeAll(BY_CONTROLLERS);
+    return rest;
   }
 
   private static Finding nothing(

@@ -122,6 +122,18 @@ class WorkloadsTest {
   }
 
   @Test
+  void labelsThatControllersGiveAreNotLookedForInTemplates() {
+    cluster.apply(
+        Given.deployment("db", 1, "v1"),
+        Given.service(
+            "primary",
+            Map.of("app", "db", "statefulset.kubernetes.io/pod-name", "db-0"),
+            new IntOrString(80)));
+    assertThat(cluster.observe().statuses())
+        .doesNotContainKey(new ObjectName("Service", "default", "primary"));
+  }
+
+  @Test
   void aWorkloadScaledToZeroIsNoMistake() {
     cluster.apply(
         Given.deployment("web", 0, "v1"),
