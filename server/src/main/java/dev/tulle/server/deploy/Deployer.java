@@ -8,6 +8,7 @@ import dev.tulle.server.kube.Leadership;
 import dev.tulle.server.loop.Published;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -195,6 +196,7 @@ public final class Deployer implements AutoCloseable {
                 + " is there already and was not made for it, so it is left alone: delete it, or"
                 + " rename the Gateway");
       }
+      before.flatMap(object -> KeptReplicas.before(wanted, object)).ifPresent(this::keep);
       var became =
           client.resource(wanted).fieldManager(GatewayApi.TULLE).forceConflicts().serverSideApply();
       if (last == null || !last.wanted().equals(wanted)) {
@@ -206,6 +208,10 @@ public final class Deployer implements AutoCloseable {
       return Optional.of(
           name + " cannot be made, which is tried again and again: " + e.getMessage());
     }
+  }
+
+  private void keep(Deployment replicas) {
+    client.resource(replicas).fieldManager(KeptReplicas.MANAGER).serverSideApply();
   }
 
   /// With our label, and of the same Gateway: one that had the same name and is gone takes what was

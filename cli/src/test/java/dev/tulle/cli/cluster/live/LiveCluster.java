@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster that KUBECONFIG names, where Tulle is installed, and a namespace of a test's own in
@@ -36,6 +37,7 @@ final class LiveCluster implements AutoCloseable {
   static final String GATEWAY_API = "gateway.networking.k8s.io/v1";
   static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
 
+  private static final Duration LOOK = Duration.ofMillis(200);
   private static final String ECHO = "/echo-basic:";
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
@@ -206,6 +208,15 @@ final class LiveCluster implements AutoCloseable {
       return new InetSocketAddress(String.valueOf(first.get("value")), port);
     }
     throw new AssertionError(gateway + " is programmed, and has no address");
+  }
+
+  /// Looks again and again for so long, and each time it holds.
+  static void hold(Duration duration, Runnable assertion) {
+    long end = System.nanoTime() + duration.toNanos();
+    do {
+      assertion.run();
+      LockSupport.parkNanos(LOOK.toNanos());
+    } while (System.nanoTime() < end);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class RevocationLiveTest {
   private static final Duration COPIED = Duration.ofSeconds(1);
 
   private LiveCluster cluster;
-  private Map<String, String> names;
+  private String other = "";
   private Traffic traffic;
 
   /// An object that refers, to an object of kind `to` that is called as its grant; `passes` tells
@@ -37,11 +37,12 @@ final class RevocationLiveTest {
   @BeforeEach
   void start() throws Exception {
     cluster = LiveCluster.open("grants");
-    names = Map.of("other", cluster.another("-other"));
+    other = cluster.another("-other");
+    var names = Map.of("other", other);
     var certificate = Certificate.authority("tls.example");
     apply(certificate, cluster.namespace(), "own");
-    apply(certificate, names.get("other"), "of-gateway");
-    apply(certificate, names.get("other"), "of-set");
+    apply(certificate, other, "of-gateway");
+    apply(certificate, other, "of-set");
     cluster.apply("echo.yaml");
     cluster.apply("referents.yaml", names);
     references()
@@ -53,7 +54,7 @@ final class RevocationLiveTest {
                         "name", each.grant(),
                         "from", each.kind(),
                         "to", each.to(),
-                        "other", names.get("other"))));
+                        "other", other)));
     cluster.apply("references.yaml", names);
     traffic = new Traffic(cluster.address("web", 80).getAddress(), certificate);
   }
@@ -107,7 +108,7 @@ final class RevocationLiveTest {
     var path = "/" + UUID.randomUUID();
     traffic.http(80, "mirrored.example", path);
     long end = System.nanoTime() + COPIED.toNanos();
-    var all = cluster.client().pods().inNamespace(names.get("other"));
+    var all = cluster.client().pods().inNamespace(other);
     do {
       try {
         for (var pod : all.list().getItems()) {
@@ -136,7 +137,7 @@ final class RevocationLiveTest {
     cluster
         .client()
         .genericKubernetesResources(LiveCluster.GATEWAY_API, "ReferenceGrant")
-        .inNamespace(names.get("other"))
+        .inNamespace(other)
         .withName(reference.grant())
         .delete();
     await()
