@@ -111,7 +111,8 @@ final class ProvisioningLiveTest {
               assertThat(pod.getMetadata().getAnnotations())
                   .containsEntry("example.com/cost", "low");
               var envoy = pod.getSpec().getContainers().getFirst();
-              assertThat(envoy.getResources().getRequests()).containsEntry("cpu", new Quantity("20m"));
+              assertThat(envoy.getResources().getRequests())
+                  .containsEntry("cpu", new Quantity("20m"));
               assertThat(envoy.getArgs()).contains("error");
             });
     var service = made(Service.class).get();
