@@ -103,6 +103,20 @@ final class ProvisioningLiveTest {
       assertThat(metadata.getAnnotations()).containsEntry("example.com/cost", "low");
       assertThat(metadata.getOwnerReferences()).hasSize(1);
     }
+    // those of another test may be on their way out
+    await().atMost(LIMIT).untilAsserted(this::podsAreAsAskedFor);
+    var service = made(Service.class).get();
+    assertThat(service.getSpec().getType()).isEqualTo("ClusterIP");
+    assertThat(service.getMetadata().getAnnotations())
+        .containsEntry("example.com/balancer", "quick");
+    assertThat(service.getSpec().getPorts())
+        .extracting(port -> port.getPort())
+        .containsExactly(80, 8080);
+    assertThat(cluster.address("web", 80).getHostString())
+        .isEqualTo(service.getSpec().getClusterIP());
+  }
+
+  private void podsAreAsAskedFor() {
     assertThat(cluster.readyProxies("web"))
         .hasSize(3)
         .allSatisfy(
@@ -115,15 +129,6 @@ final class ProvisioningLiveTest {
                   .containsEntry("cpu", new Quantity("20m"));
               assertThat(envoy.getArgs()).contains("error");
             });
-    var service = made(Service.class).get();
-    assertThat(service.getSpec().getType()).isEqualTo("ClusterIP");
-    assertThat(service.getMetadata().getAnnotations())
-        .containsEntry("example.com/balancer", "quick");
-    assertThat(service.getSpec().getPorts())
-        .extracting(port -> port.getPort())
-        .containsExactly(80, 8080);
-    assertThat(cluster.address("web", 80).getHostString())
-        .isEqualTo(service.getSpec().getClusterIP());
   }
 
   @Test
