@@ -56,7 +56,8 @@ public final class ServiceAddresses {
     wanting.forEach(
         (name, each) -> {
           if (wantsFamilies(each.service())) {
-            each.families().refusal(name).ifPresent(statuses::add);
+            boolean headless = NONE.equals(spec(each.service()).getClusterIP());
+            each.families().refusal(name, headless).ifPresent(statuses::add);
           }
         });
     for (var block : offered.values()) {

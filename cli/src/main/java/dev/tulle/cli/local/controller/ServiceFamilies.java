@@ -79,19 +79,20 @@ record ServiceFamilies(String policy, List<IpFamily> families, Optional<String> 
   }
 
   /// What an API server would say, where it would refuse it.
-  Optional<ObjectStatus> refusal(ObjectName service) {
+  Optional<ObjectStatus> refusal(ObjectName service, boolean headless) {
     return lacking.map(
         field -> {
           boolean policed = field.equals("spec.ipFamilyPolicy");
           var asks = policed ? "its ipFamilyPolicy is " + policy : "it asks for IPv6";
           var instead = policed ? "write PreferDualStack." : "remove IPv6 from the Service.";
+          var without = headless ? " has no IPv6 addresses: " : " gets no address: ";
           var finding =
               new Finding(
                   Severity.ERROR,
                   service,
                   field,
                   "NoIPv6",
-                  service + " gets no address: " + asks + ", and this machine has no IPv6.",
+                  service + without + asks + ", and this machine has no IPv6.",
                   Ipv6.CURE + ", or " + instead);
           return new ObjectStatus(service, List.of(), List.of(finding));
         });
