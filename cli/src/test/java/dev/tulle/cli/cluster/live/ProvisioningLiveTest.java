@@ -103,17 +103,8 @@ final class ProvisioningLiveTest {
       assertThat(metadata.getAnnotations()).containsEntry("example.com/cost", "low");
       assertThat(metadata.getOwnerReferences()).hasSize(1);
     }
-    assertThat(cluster.readyProxies("web"))
-        .hasSize(3)
-        .allSatisfy(
-            pod -> {
-              assertThat(pod.getMetadata().getLabels()).containsEntry("example.com/team", "web");
-              assertThat(pod.getMetadata().getAnnotations())
-                  .containsEntry("example.com/cost", "low");
-              var envoy = pod.getSpec().getContainers().getFirst();
-              assertThat(envoy.getResources().getRequests()).containsEntry("cpu", new Quantity("20m"));
-              assertThat(envoy.getArgs()).contains("error");
-            });
+    // those of another test may be on their way out
+    await().atMost(LIMIT).untilAsserted(this::podsAreAsAskedFor);
     var service = made(Service.class).get();
     assertThat(service.getSpec().getType()).isEqualTo("ClusterIP");
     assertThat(service.getMetadata().getAnnotations())
@@ -123,6 +114,21 @@ final class ProvisioningLiveTest {
         .containsExactly(80, 8080);
     assertThat(cluster.address("web", 80).getHostString())
         .isEqualTo(service.getSpec().getClusterIP());
+  }
+
+  private void podsAreAsAskedFor() {
+    assertThat(cluster.readyProxies("web"))
+        .hasSize(3)
+        .allSatisfy(
+            pod -> {
+              assertThat(pod.getMetadata().getLabels()).containsEntry("example.com/team", "web");
+              assertThat(pod.getMetadata().getAnnotations())
+                  .containsEntry("example.com/cost", "low");
+              var envoy = pod.getSpec().getContainers().getFirst();
+              assertThat(envoy.getResources().getRequests())
+                  .containsEntry("cpu", new Quantity("20m"));
+              assertThat(envoy.getArgs()).contains("error");
+            });
   }
 
   @Test
