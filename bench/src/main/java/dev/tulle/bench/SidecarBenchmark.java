@@ -39,7 +39,9 @@ public class SidecarBenchmark {
   private static final List<Scope> SIDECARS =
       IntStream.range(0, SCOPES)
           .<Scope>mapToObj(
-              i -> new Scope.Sidecar("team-" + i, new Place("node-" + i % 3, ""), List.of(8080)))
+              i ->
+                  new Scope.Sidecar(
+                      "team-" + i, new Place("node-" + i % 3, ""), List.of(8080), false))
           .toList();
 
   @Param({"1000", "5000"})

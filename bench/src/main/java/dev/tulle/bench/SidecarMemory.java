@@ -35,7 +35,7 @@ public final class SidecarMemory {
   private static final String DOMAIN = "cluster.local";
   private static final SpiffeId SERVER = new SpiffeId(DOMAIN, "tulle-system", "tulle");
   private static final Scope.Sidecar SIDECAR =
-      new Scope.Sidecar("team-0", new Place("node-0", "zone-0"), List.of(8080));
+      new Scope.Sidecar("team-0", new Place("node-0", "zone-0"), List.of(8080), false);
   private static final Duration MOST = Duration.ofMinutes(1);
 
   private SidecarMemory() {}

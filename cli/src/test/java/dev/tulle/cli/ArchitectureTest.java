@@ -67,7 +67,12 @@ final class ArchitectureTest {
               Map.entry(
                   "cli.local.controller",
                   List.of(
-                      "core.name", "core.status", "core.world", "core.gateway", "cli.local.net")),
+                      "core.name",
+                      "core.crd",
+                      "core.status",
+                      "core.world",
+                      "core.gateway",
+                      "cli.local.net")),
               Map.entry("cli.local.names", List.of("core.dns", "server.dns", "cli.local.net")),
               Map.entry(
                   "cli.local.net",

@@ -29,6 +29,7 @@ import dev.tulle.server.trust.ControlPlaneNames;
 import dev.tulle.server.trust.RootSecret;
 import dev.tulle.server.trust.TokenAuthenticator;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
@@ -167,15 +168,16 @@ public final class ClusterMesh implements AutoCloseable {
     statuses.changed();
   }
 
-  private String metrics() {
+  private MetricSnapshots metrics() {
     var latest = published;
-    return Metrics.text(
+    return Metrics.of(
         new Metrics.Figures(
             controlPlane.counters().snapshot(),
             latest == null ? 0 : latest.sequence(),
             controlPlane.failures(),
             controlPlane.proxies().size(),
-            election.isLeader()));
+            election.isLeader(),
+            statuses.written()));
   }
 
   private Optional<String> notReady() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,8 +35,12 @@ final class NameServerCommand implements Callable<Integer> {
   @Option(names = "--pods", required = true, description = "Who may ask.")
   private String pods = "";
 
-  @Option(names = "--services", required = true, description = "The addresses of Services.")
-  private String services = "";
+  @Option(
+      names = "--held",
+      required = true,
+      split = ",",
+      description = "The addresses of pods and Services.")
+  private List<String> held = List.of();
 
   @Option(names = "--origin", required = true, description = "The zone it answers for.")
   private String origin = "";
@@ -52,7 +57,7 @@ final class NameServerCommand implements Callable<Integer> {
             InetAddress.ofLiteral(listen),
             port,
             AddressRange.of(pods),
-            AddressRange.of(services),
+            held.stream().map(AddressRange::of).toList(),
             origin);
     System.setProperty(Logging.FILE, settings.log().toString());
     try (var server = NameServer.open(settings)) {

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "up",
     description = {
-      "Runs a folder of Kubernetes YAML on this machine: pods as processes, an Envoy",
-      "as the gateway, and one beside each pod.",
+      "Runs a folder of Kubernetes YAML on this machine: pods as processes, an Envoy as the gateway,"
+          + " and one beside each pod.",
       "Follows the files as they change. Ctrl-C ends it and leaves nothing behind."
     },
     footer = {

@@ -47,9 +47,9 @@ final class ClusterDns implements Resolver, AutoCloseable {
       throws IOException {
     var address = InetAddress.getByName(network.gateway());
     var pods = AddressRange.of(network.range().toString());
-    var services = AddressRange.of(network.serviceRange().toString());
+    var held = network.blocks().stream().map(block -> AddressRange.of(block.toString())).toList();
     NameServerProcess.SettingsFor settings =
-        socket -> new NameServerSettings(socket, address, DnsSettings.PORT, pods, services, ORIGIN);
+        socket -> new NameServerSettings(socket, address, DnsSettings.PORT, pods, held, ORIGIN);
     var its = settings.socket(instance.names());
     if (!NameServerProcess.isLeftBehind(instance.names())) {
       try (var trial = new DnsServer(its.dns(), System::nanoTime)) {

@@ -65,7 +65,7 @@ final class FolderGateways implements AutoCloseable {
   Map<ObjectName, String> adopt() throws IOException {
     for (var left : leftBehind()) {
       var address = Files.readString(left.directory().resolve(ADDRESS)).strip();
-      var found = network.adopt(place(left.gateway()), address);
+      var found = network.adopt(place(left.gateway()), List.of(address));
       if (found.isPresent()) {
         start(left.gateway(), found.get());
       } else {

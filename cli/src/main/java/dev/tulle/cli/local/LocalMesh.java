@@ -124,7 +124,7 @@ public final class LocalMesh implements AutoCloseable {
         new Reconciler(
             new Reconciler.Ground(
                 new Workloads(InetAddress.getLocalHost().getHostName(), random),
-                network.serviceRange(),
+                network.serviceBlocks(),
                 RememberedFile.addresses(instance.state()),
                 RememberedFile.endedJobs(instance.run()),
                 RememberedFile.firstSeen(instance.run()),

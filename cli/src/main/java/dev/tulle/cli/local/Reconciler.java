@@ -5,7 +5,7 @@ import dev.tulle.cli.local.controller.GatewayObjects;
 import dev.tulle.cli.local.controller.JobEnd;
 import dev.tulle.cli.local.controller.ServiceAddresses;
 import dev.tulle.cli.local.controller.Workloads;
-import dev.tulle.cli.local.net.AddressRange;
+import dev.tulle.cli.local.net.AddressBlock;
 import dev.tulle.cli.local.pod.PodListener;
 import dev.tulle.cli.local.pod.PodRuntime;
 import dev.tulle.core.manifest.ManifestObject;
@@ -60,7 +60,7 @@ final class Reconciler implements PodListener, AutoCloseable {
   /// Lasting files and settings of an instance.
   record Ground(
       Workloads workloads,
-      AddressRange range,
+      List<AddressBlock> blocks,
       RememberedFile<String> addresses,
       RememberedFile<JobEnd> ended,
       RememberedFile<String> seen,
@@ -267,7 +267,7 @@ final class Reconciler implements PodListener, AutoCloseable {
             .filter(Service.class::isInstance)
             .map(Service.class::cast)
             .toList();
-    var allocation = ServiceAddresses.allocate(services, ground.range(), remembered);
+    var allocation = ServiceAddresses.allocate(services, ground.blocks(), remembered);
     if (!allocation.remembered().equals(remembered)) {
       remembered = allocation.remembered();
       save(ground.addresses(), remembered);

@@ -3,6 +3,8 @@ package dev.tulle.cli.local;
 import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.local.controller.Replicas;
 import dev.tulle.cli.status.StatusSnapshot;
+import dev.tulle.core.discovery.ServiceEndpoints;
+import dev.tulle.core.discovery.Services;
 import dev.tulle.core.manifest.FileFinding;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
@@ -176,7 +178,8 @@ final class Snapshots {
     int ready = 0;
     int total = 0;
     var behind = new TreeSet<String>();
-    for (var slice : slices.getOrDefault(name, List.of())) {
+    var read = Services.read(new Services.Input(name, service));
+    for (var slice : ServiceEndpoints.ofOneFamily(read, slices.getOrDefault(name, List.of()))) {
       total += slice.endpoints().size();
       ready += (int) slice.endpoints().stream().filter(SliceRecord.SliceEndpoint::ready).count();
       slice.endpoints().forEach(endpoint -> behind.add(endpoint.targetPod()));

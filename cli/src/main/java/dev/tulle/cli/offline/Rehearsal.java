@@ -4,7 +4,9 @@ import dev.tulle.cli.local.controller.Action;
 import dev.tulle.cli.local.controller.GatewayObjects;
 import dev.tulle.cli.local.controller.ServiceAddresses;
 import dev.tulle.cli.local.controller.Workloads;
+import dev.tulle.cli.local.net.AddressBlock;
 import dev.tulle.cli.local.net.AddressRange;
+import dev.tulle.cli.local.net.Ipv6Block;
 import dev.tulle.core.compile.Compilation;
 import dev.tulle.core.compile.Compiler;
 import dev.tulle.core.compile.Settings;
@@ -22,6 +24,7 @@ import dev.tulle.server.source.FolderState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.nio.file.Path;
@@ -36,10 +39,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// A folder compiled as it is once it runs and each of its pods is ready. Pods have made-up
-/// addresses and names; the same folder always gives the same ones.
+/// addresses, of both families, and names; the same folder always gives the same ones.
 public final class Rehearsal {
 
-  private static final AddressRange SERVICES = AddressRange.parse("10.96.0.0/16");
+  private static final List<AddressBlock> SERVICES =
+      List.of(AddressRange.parse("10.96.0.0/16"), new Ipv6Block(0, 2));
+  private static final Ipv6Block PODS = new Ipv6Block(0, 1);
   private static final Instant NOW = Instant.EPOCH;
   private static final int MOST_ROUNDS = 1_000;
   private static final int SEED = 1;
@@ -168,7 +173,7 @@ public final class Rehearsal {
         .withNewStatus()
         .withPhase("Running")
         .withPodIP(address)
-        .addNewPodIP(address)
+        .withPodIPs(new PodIP(address), new PodIP(PODS.address(number + 2)))
         .addNewCondition()
         .withType("Ready")
         .withStatus("True")

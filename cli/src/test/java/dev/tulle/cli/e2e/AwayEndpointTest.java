@@ -10,23 +10,6 @@ import org.junit.jupiter.api.Test;
 @EndToEnd
 class AwayEndpointTest {
 
-  private static final String SLICE =
-      """
-      apiVersion: discovery.k8s.io/v1
-      kind: EndpointSlice
-      metadata:
-        name: half
-        labels:
-          kubernetes.io/service-name: half
-      addressType: IPv4
-      ports:
-        - name: http
-          port: 8080
-      endpoints:
-        - addresses: [%s]
-        - addresses: [%s]
-      """;
-
   private static final String MANY_AT_ONCE =
       """
       import concurrent.futures, urllib.request
@@ -48,7 +31,24 @@ class AwayEndpointTest {
       folder.save("away.yaml", FidelityMesh.resource("e2e/away.yaml"));
       tulle.up();
       tulle.awaitPods(3);
-      folder.save("slice.yaml", SLICE.formatted(address(tulle, "slow"), address(tulle, "away")));
+      folder.save(
+          "slice.yaml",
+          """
+          apiVersion: discovery.k8s.io/v1
+          kind: EndpointSlice
+          metadata:
+            name: half
+            labels:
+              kubernetes.io/service-name: half
+          addressType: IPv4
+          ports:
+            - name: http
+              port: 8080
+          endpoints:
+            - addresses: [%s]
+            - addresses: [%s]
+          """
+              .formatted(address(tulle, "slow"), address(tulle, "away")));
       tulle.awaitStatus(
           "both endpoints",
           status ->

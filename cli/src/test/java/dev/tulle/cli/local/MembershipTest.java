@@ -32,7 +32,8 @@ class MembershipTest {
   void aPodIsServedByWhatItIsAndWaitsUntilThatIsKnown() {
     assertThat(membership.scopeOf(pod())).isEmpty();
     assertThat(membership.learn(workload(Proxy.SIDECAR, 80), Set.of())).isTrue();
-    assertThat(membership.scopeOf(pod())).contains(new Scope.Sidecar("shop", HERE, List.of(80)));
+    assertThat(membership.scopeOf(pod()))
+        .contains(new Scope.Sidecar("shop", HERE, List.of(80), false));
     assertThat(membership.learn(workload(Proxy.SIDECAR, 80), Set.of()))
         .as("the same again")
         .isFalse();
@@ -68,7 +69,7 @@ class MembershipTest {
   }
 
   private static Map<ObjectName, Workload> workload(Proxy proxy, Integer... httpPorts) {
-    return Map.of(POD, new Workload(POD, proxy, HERE, List.of(httpPorts)));
+    return Map.of(POD, new Workload(POD, proxy, HERE, List.of(httpPorts), Set.of()));
   }
 
   private static Peer pod() {

@@ -57,7 +57,7 @@ final class ServiceBed implements AutoCloseable {
         new Reconciler(
             new Reconciler.Ground(
                 new Workloads("node", new Random(1)),
-                network.serviceRange(),
+                network.serviceBlocks(),
                 RememberedFile.addresses(instance.state()),
                 RememberedFile.endedJobs(instance.run()),
                 RememberedFile.firstSeen(instance.run()),

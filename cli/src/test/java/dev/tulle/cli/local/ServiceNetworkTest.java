@@ -207,7 +207,7 @@ final class ServiceNetworkTest {
   void whatHasNoEndpointRefusesAtOnce() throws Exception {
     var pod = bed.pods("frontend").getFirst();
     for (var place :
-        new String[] {"empty", "backend:81", bed.network().serviceRange().address(3)}) {
+        new String[] {"empty", "backend:81", bed.network().serviceBlocks().getFirst().address(3)}) {
       long began = System.nanoTime();
       var process =
           bed.command(pod, "curl", "-sS", "--max-time", "5", "http://" + place + "/").start();

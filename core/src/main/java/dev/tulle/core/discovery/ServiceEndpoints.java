@@ -85,7 +85,7 @@ public record ServiceEndpoints(
 
   /// A pod of a dual-stack Service stands in a slice of each family; it is one endpoint, by its
   /// address of the Service's first family.
-  private static List<SliceRecord> ofOneFamily(MeshService service, List<SliceRecord> slices) {
+  public static List<SliceRecord> ofOneFamily(MeshService service, List<SliceRecord> slices) {
     var usable = slices.stream().filter(slice -> !slice.addressType().equals("FQDN")).toList();
     var preferred = ofFamily(service.firstFamily(), usable);
     return preferred.isEmpty() ? usable : preferred;

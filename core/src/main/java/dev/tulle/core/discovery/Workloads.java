@@ -1,5 +1,6 @@
 package dev.tulle.core.discovery;
 
+import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.ir.Workload;
@@ -8,6 +9,7 @@ import dev.tulle.core.world.PodRecord.PodPort;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Reads a pod as a member of the mesh.
 public final class Workloads {
@@ -26,7 +28,8 @@ public final class Workloads {
         pod.name(),
         Injection.of(Injection.Said.of(pod), input.namespace()),
         place(pod),
-        httpPorts(pod, input.services().matching(pod.labels())));
+        httpPorts(pod, input.services().matching(pod.labels())),
+        pod.addresses().stream().map(IpFamily::of).collect(Collectors.toSet()));
   }
 
   public static Place place(PodRecord pod) {

@@ -2,13 +2,17 @@ package dev.tulle.core.ir;
 
 import dev.tulle.core.name.ObjectName;
 import java.util.List;
+import java.util.Set;
 
 /// A pod as a member of the mesh. `httpPorts` are those of its own ports, in ascending order, on
-/// which HTTP is spoken as far as Services that lead to it say so.
-public record Workload(ObjectName pod, Proxy proxy, Place place, List<Integer> httpPorts) {
+/// which HTTP is spoken as far as Services that lead to it say so. `families` are those of its
+/// addresses; empty until it has one.
+public record Workload(
+    ObjectName pod, Proxy proxy, Place place, List<Integer> httpPorts, Set<IpFamily> families) {
 
   public Workload {
     httpPorts = List.copyOf(httpPorts);
+    families = Set.copyOf(families);
   }
 
   /// How a pod takes part.

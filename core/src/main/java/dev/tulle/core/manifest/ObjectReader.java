@@ -63,7 +63,12 @@ final class ObjectReader {
         new SourceMap(mapping).line(field),
         "MissingField",
         "the object has no `" + field + "`",
-        "add `" + field + ": " + example + "`, or what else it is");
+        "add `"
+            + field
+            + ": "
+            + example
+            + "`, or what else it is"
+            + (noKind ? "; a file that has no Kubernetes objects belongs outside the folder" : ""));
   }
 
   private Outcome ofKind(Mapping mapping, String file, String kind, String apiVersion) {

@@ -64,6 +64,7 @@ final class ServiceRules {
           "remove `clusterIP: None`, or the type");
     }
     address(spec, headless, report);
+    ServiceFamilyRules.check(spec, report);
     boolean open = type.equals("NodePort") || type.equals("LoadBalancer");
     if (spec.getExternalTrafficPolicy() != null && !open && spec.getExternalIPs().isEmpty()) {
       report.error(

@@ -1,5 +1,6 @@
 package dev.tulle.core.xds;
 
+import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.ir.Workload;
 import dev.tulle.core.name.ObjectName;
@@ -14,7 +15,9 @@ public sealed interface Scope {
   record Gateway(ObjectName name) implements Scope {}
 
   /// The sidecars of pods of one namespace that are at one place and have HTTP on the same ports.
-  record Sidecar(String namespace, Place place, List<Integer> httpPorts) implements Scope {
+  /// With `ipv6` they have an address of that family; one of IPv4 they may always have.
+  record Sidecar(String namespace, Place place, List<Integer> httpPorts, boolean ipv6)
+      implements Scope {
     public Sidecar {
       httpPorts = List.copyOf(httpPorts);
     }
@@ -27,7 +30,13 @@ public sealed interface Scope {
   static Optional<Scope> of(Workload workload) {
     var namespace = workload.pod().namespace();
     return switch (workload.proxy()) {
-      case SIDECAR -> Optional.of(new Sidecar(namespace, workload.place(), workload.httpPorts()));
+      case SIDECAR ->
+          Optional.of(
+              new Sidecar(
+                  namespace,
+                  workload.place(),
+                  workload.httpPorts(),
+                  workload.families().contains(IpFamily.IPV6)));
       case GRPC -> Optional.of(new Grpc(namespace, workload.place()));
       case NONE -> Optional.empty();
     };

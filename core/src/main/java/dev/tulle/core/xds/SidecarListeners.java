@@ -3,6 +3,7 @@ package dev.tulle.core.xds;
 import dev.tulle.core.ir.Affinity;
 import dev.tulle.core.ir.Destination;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
+import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -15,7 +16,8 @@ import java.util.Set;
 
 /// The two ports of a sidecar, to which its pod's connections are redirected: all that the pod
 /// opens come to the one, all that others open to it to the other. A connection to the proxy itself
-/// would come back to it without end: it is closed.
+/// would come back to it without end: it is closed. Pods that have an IPv6 address are listened for
+/// on both families: a connection is redirected to the proxy over the one that it was opened over.
 public final class SidecarListeners {
 
   public static final int OUTBOUND_PORT = 15_001;
@@ -27,19 +29,20 @@ public final class SidecarListeners {
 
   private static final List<Integer> OWN_PORTS = List.of(OUTBOUND_PORT, INBOUND_PORT);
   private static final String ANY = "0.0.0.0";
+  private static final String ANY_IPV6 = "::";
 
   private SidecarListeners() {}
 
   /// Hands a connection to a Service's port that is not HTTP on to the listener of that port. Takes
   /// those to one that is; what is no Service's passes through.
-  static Resource outbound(Collection<Destination> http) {
+  static Resource outbound(Collection<Destination> http, boolean ipv6) {
     var passthrough = TcpProxies.to(Names.PASSTHROUGH, Names.PASSTHROUGH, Affinity.NONE);
     var manager =
         WorkloadHttp.ofDialled(
             HttpConnections.routedBy(Names.OUTBOUND, HttpFilters.OF_WORKLOADS)
                 .setStatPrefix(Names.OUTBOUND));
     return resource(
-        bound(Names.OUTBOUND, OUTBOUND_PORT)
+        bound(Names.OUTBOUND, OUTBOUND_PORT, ipv6)
             .setTrafficDirection(TrafficDirection.OUTBOUND)
             .setUseOriginalDst(Protos.TRUE)
             .setFilterChainMatcher(
@@ -52,10 +55,10 @@ public final class SidecarListeners {
   }
 
   /// With a filter chain for each of these ports of the pod.
-  static Resource inbound(List<Integer> httpPorts) {
+  static Resource inbound(List<Integer> httpPorts, boolean ipv6) {
     var tcp = TcpProxies.to(Names.INBOUND, Names.INBOUND, Affinity.NONE);
     var listener =
-        bound(Names.INBOUND, INBOUND_PORT)
+        bound(Names.INBOUND, INBOUND_PORT, ipv6)
             .setTrafficDirection(TrafficDirection.INBOUND)
             .setDefaultFilterChain(FilterChain.newBuilder().setName(TCP).addFilters(tcp));
     OWN_PORTS.stream()
@@ -80,14 +83,20 @@ public final class SidecarListeners {
     return chain(HTTP, port).addFilters(HttpConnections.filter(WorkloadHttp.of(manager)));
   }
 
-  private static Listener.Builder bound(String name, int port) {
-    return Listener.newBuilder()
-        .setName(name)
-        .setAddress(Protos.address(ANY, port))
-        .addListenerFilters(
-            ListenerFilter.newBuilder()
-                .setName("envoy.filters.listener.original_dst")
-                .setTypedConfig(Protos.any(OriginalDst.getDefaultInstance())));
+  private static Listener.Builder bound(String name, int port, boolean ipv6) {
+    var listener =
+        Listener.newBuilder()
+            .setName(name)
+            .setAddress(Protos.address(ANY, port))
+            .addListenerFilters(
+                ListenerFilter.newBuilder()
+                    .setName("envoy.filters.listener.original_dst")
+                    .setTypedConfig(Protos.any(OriginalDst.getDefaultInstance())));
+    if (ipv6) {
+      listener.addAdditionalAddresses(
+          AdditionalAddress.newBuilder().setAddress(Protos.address(ANY_IPV6, port)));
+    }
+    return listener;
   }
 
   private static FilterChain.Builder chain(String name, int port) {

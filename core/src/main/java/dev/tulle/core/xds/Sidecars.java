@@ -42,7 +42,7 @@ final class Sidecars {
   /// What every sidecar of one mesh is sent.
   private record Shared(
       Map<String, Resource> clusters,
-      Map<String, Resource> listeners,
+      SortedMap<Destination.Id, Resource> tcp,
       Map<String, Resource> routes,
       SortedMap<Destination.Id, Destination> http,
       Assigned endpoints) {}
@@ -61,11 +61,29 @@ final class Sidecars {
         ResourceType.LISTENER,
         own.get(
             "listeners",
-            all.listeners(),
+            listeners(all, scope.ipv6()),
             others ->
-                Resources.with(others, List.of(SidecarListeners.inbound(scope.httpPorts())))));
+                Resources.with(
+                    others, List.of(SidecarListeners.inbound(scope.httpPorts(), scope.ipv6())))));
     byType.put(ResourceType.ENDPOINT, endpoints(all.endpoints(), scope.place(), own));
     return Resources.of(byType);
+  }
+
+  private record Listening(SortedMap<Destination.Id, Resource> tcp, Resource outbound) {
+    Map<String, Resource> byName() {
+      return Resources.with(Resources.byName(tcp), List.of(outbound));
+    }
+  }
+
+  /// Those that all sidecars have, which differ by whether they are reached over IPv6.
+  private Map<String, Resource> listeners(Shared all, boolean ipv6) {
+    var suffix = ipv6 ? " over IPv6, too" : "";
+    var outbound =
+        memo.get(
+            "outbound" + suffix,
+            all.http(),
+            http -> SidecarListeners.outbound(http.values(), ipv6));
+    return memo.get("listeners" + suffix, new Listening(all.tcp(), outbound), Listening::byName);
   }
 
   /// Where clients of this namespace have routes of their own, these in place of the others.
@@ -152,20 +170,19 @@ final class Sidecars {
             new Targets(latest.destinations(), used(latest, reached)),
             Sidecars::targets);
     var clusters = memo.each("cluster", targets, ServiceClusters::ofSidecar);
-    var listeners =
+    var tcp =
         memo.each(
             "listener",
             memo.get("tcp", reached, all -> only(all, d -> !d.isHttp())),
             ServiceListeners::render);
     var http = memo.get("http", reached, all -> only(all, Destination::isHttp));
-    var outbound = memo.get("outbound", http, all -> SidecarListeners.outbound(all.values()));
     var routes =
         latest.routes().isEmpty()
             ? PLAIN_ROUTES
             : memo.get("routes", attached(latest, http, ANY), Sidecars::routes);
     return new Shared(
         memo.get("clusters", clusters, Sidecars::withOriginalDestinations),
-        memo.get("listeners", new Listening(listeners, outbound), Listening::byName),
+        tcp,
         routes,
         http,
         assigned(latest, targets));
@@ -203,12 +220,6 @@ final class Sidecars {
     return Resources.with(
         Resources.byName(clusters),
         List.of(OriginalDestinations.PASSTHROUGH, OriginalDestinations.INBOUND));
-  }
-
-  private record Listening(SortedMap<Destination.Id, Resource> tcp, Resource outbound) {
-    Map<String, Resource> byName() {
-      return Resources.with(Resources.byName(tcp), List.of(outbound));
-    }
   }
 
   /// An assignment that is the same for all, or what it follows from.

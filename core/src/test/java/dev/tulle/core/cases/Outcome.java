@@ -81,9 +81,9 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
   private static String name(Scope scope) {
     return switch (scope) {
       case Scope.Gateway(var name) -> name(name);
-      case Scope.Sidecar(var namespace, var place, var httpPorts) ->
-          "sidecar in %s at %s/%s, http %s"
-              .formatted(namespace, place.node(), place.zone(), httpPorts);
+      case Scope.Sidecar(var namespace, var place, var httpPorts, var ipv6) ->
+          "sidecar in %s at %s/%s, http %s%s"
+              .formatted(namespace, place.node(), place.zone(), httpPorts, ipv6 ? ", IPv6" : "");
       case Scope.Grpc(var namespace, var place) ->
           "grpc in %s at %s/%s".formatted(namespace, place.node(), place.zone());
     };

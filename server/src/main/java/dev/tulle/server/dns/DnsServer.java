@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -68,6 +70,11 @@ public final class DnsServer implements AutoCloseable {
 
   /// Where a listener binds, and whether another may be bound there, too.
   record Site(InetSocketAddress address, boolean shared) {}
+
+  /// An error of a socket that stays, such as that no more files can be opened, must not spin.
+  static void pauseAfterFault() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+  }
 
   private void bind(Site site, Predicate<InetAddress> allowed) throws IOException {
     var address = site.address();

@@ -77,6 +77,7 @@ final class TcpListener implements AutoCloseable {
         if (!server.isClosed()) {
           counters.add(Counter.FAULTS);
           LOG.error("a connection could not be accepted", e);
+          DnsServer.pauseAfterFault();
         }
       }
     }

@@ -10,8 +10,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -76,8 +74,7 @@ final class UdpListener implements AutoCloseable {
       } catch (IOException | RuntimeException e) {
         counters.add(Counter.FAULTS);
         LOG.error("a packet could not be received", e);
-        LockSupport.parkNanos(
-            TimeUnit.MILLISECONDS.toNanos(10)); // an error that stays must not spin
+        DnsServer.pauseAfterFault();
       }
     }
   }

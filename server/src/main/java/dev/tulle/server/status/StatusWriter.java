@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +60,7 @@ public final class StatusWriter implements AutoCloseable {
   private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
   private final Map<ObjectName, Written> written = new HashMap<>();
   private final Map<ObjectName, Compared> asWanted = new HashMap<>();
+  private final AtomicLong writes = new AtomicLong();
   private final Thread thread;
   private int failures;
   private Optional<Instant> ledSince = Optional.empty();
@@ -114,6 +116,11 @@ public final class StatusWriter implements AutoCloseable {
   /// Something may have to be written. Returns at once.
   public void changed() {
     var _ = news.offer(true);
+  }
+
+  /// How many statuses this replica has written.
+  public long written() {
+    return writes.get();
   }
 
   private void run() {
@@ -238,6 +245,7 @@ public final class StatusWriter implements AutoCloseable {
             : Optional.<String>empty();
     try {
       var became = resource.apply(name, seen.uid(), version, wanted);
+      writes.incrementAndGet();
       written.put(name, new Written(wanted, became.path("status")));
       observed.put(name, became);
       LOG.atDebug().addKeyValue("object", name).log("a status was written");

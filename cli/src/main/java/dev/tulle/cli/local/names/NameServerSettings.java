@@ -6,22 +6,24 @@ import dev.tulle.server.dns.DnsSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a name server is started with. It is told the names on the Unix socket `socket`, beside
-/// which all its files are, and asked for them at `address`, by those in `pods` alone.
+/// which all its files are, and asked for them at `address`, by those in `pods` alone. Addresses in
+/// `held` are the cluster's: nobody else is asked for their names.
 public record NameServerSettings(
     Path socket,
     InetAddress address,
     int port,
     AddressRange pods,
-    AddressRange services,
+    List<AddressRange> held,
     String origin) {
 
   /// The command of this program that runs one, hidden from its users.
   public static final String COMMAND = "name-server";
 
   public Zone zone() {
-    return new Zone(origin, List.of(address), List.of(pods, services));
+    return new Zone(origin, List.of(address), held);
   }
 
   public DnsSettings dns() {
@@ -59,8 +61,8 @@ public record NameServerSettings(
         Integer.toString(port),
         "--pods",
         pods.toString(),
-        "--services",
-        services.toString(),
+        "--held",
+        held.stream().map(AddressRange::toString).collect(Collectors.joining(",")),
         "--origin",
         origin);
   }

@@ -1,10 +1,11 @@
 package dev.tulle.cli.local.net;
 
+import dev.tulle.core.ir.IpFamily;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /// A block of IPv4 addresses such as `10.151.16.0/20`; `base` has no bits outside the prefix.
-public record AddressRange(int base, int prefix) {
+public record AddressRange(int base, int prefix) implements AddressBlock {
 
   private static final Pattern TEXT =
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/(\\d{1,2}))?");
@@ -34,12 +35,13 @@ public record AddressRange(int base, int prefix) {
         address, parts.group(5) == null ? 32 : Integer.parseInt(parts.group(5)));
   }
 
-  /// All IPv4 addresses there are.
-  static AddressRange everywhere() {
-    return new AddressRange(0, 0);
+  @Override
+  public IpFamily family() {
+    return IpFamily.IPV4;
   }
 
   /// How many addresses it has; 2^31 at most, which is enough for any comparison made here.
+  @Override
   public int size() {
     return prefix == 0 ? Integer.MAX_VALUE : 1 << Math.min(30, 32 - prefix);
   }
@@ -54,7 +56,7 @@ public record AddressRange(int base, int prefix) {
     return new AddressRange(base + which * (1 << (31 - prefix)), prefix + 1);
   }
 
-  /// The address at an index from 0; 0 is the network's own and never a host's.
+  @Override
   public String address(int index) {
     var value = base + index;
     return (value >>> 24)
@@ -75,8 +77,8 @@ public record AddressRange(int base, int prefix) {
     return other.base - base;
   }
 
-  /// The index of an address in this range; empty for one outside it, and for a text that is no
-  /// address in its usual form.
+  /// Empty for a text that is no address in its usual form, too.
+  @Override
   public OptionalInt find(String text) {
     if (text.indexOf('/') >= 0 || !TEXT.matcher(text).matches()) {
       return OptionalInt.empty();

@@ -31,7 +31,7 @@ final class NamespaceFiles {
     Files.createDirectories(folder);
     var files =
         Map.of(
-            "hosts", hosts(network.address(), host),
+            "hosts", hosts(network.addresses(), host),
             "hostname", host.hostname() + "\n",
             "resolv.conf", host.resolvConf().orElseGet(NamespaceFiles::resolvers));
     for (var file : files.entrySet()) {
@@ -66,7 +66,7 @@ final class NamespaceFiles {
   }
 
   /// As a kubelet writes it.
-  static String hosts(String address, PodHost host) {
+  static String hosts(List<String> addresses, PodHost host) {
     var own =
         host.domain().isEmpty()
             ? host.hostname()
@@ -82,7 +82,7 @@ final class NamespaceFiles {
             fe00::1\tip6-allnodes
             fe00::2\tip6-allrouters
             """);
-    text.append(address).append('\t').append(own).append('\n');
+    addresses.forEach(address -> text.append(address).append('\t').append(own).append('\n'));
     host.aliases()
         .forEach(
             (ip, names) ->

@@ -1,6 +1,7 @@
 package dev.tulle.cli.local.net;
 
 import dev.tulle.cli.instance.Instance;
+import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.name.ObjectName;
 import java.io.IOException;
 import java.net.NetworkInterface;
@@ -17,12 +18,13 @@ import java.util.TreeSet;
 /// The network of one instance: a bridge with the host's own address on it, and a network namespace
 /// with a cable to the bridge for each pod. Pods of an instance reach one another and the host, and
 /// through it the outside under the host's address. All that a pod sends passes the host, also to
-/// its neighbours, so that answers from behind a Service's address find their way back.
+/// its neighbours, so that answers from behind a Service's address find their way back. Where this
+/// machine has IPv6 (see `Ipv6`) all of this holds for it, too.
 ///
 /// What exists is adopted and never made twice: an instance may be opened again while its pods run.
 /// Everything it makes carries the instance's key in its name, which is how left-overs are found.
-/// The machine's `net.ipv4.ip_forward` is switched on and stays so, as other programs may have come
-/// to rely on it meanwhile.
+/// The machine's `net.ipv4.ip_forward`, and its counterpart of IPv6, is switched on and stays so:
+/// other programs may have come to rely on it meanwhile.
 public final class Network implements AutoCloseable {
 
   static final Path NAMESPACES = Path.of("/run/netns");
@@ -35,13 +37,15 @@ public final class Network implements AutoCloseable {
   private final String key;
   private final AddressRange range;
   private final AddressRange services;
+  private final Optional<Ipv6Network> ipv6;
   private final int mtu;
   private final Set<Integer> used = new HashSet<>();
   private final Set<String> attached = new HashSet<>();
   private int next = FIRST;
 
-  private Network(String key, AddressRange block, int mtu) {
+  private Network(String key, AddressRange block, Optional<Ipv6Network> ipv6, int mtu) {
     this.key = key;
+    this.ipv6 = ipv6;
     this.range = block.half(0);
     this.services = block.half(1);
     this.mtu = mtu;
@@ -57,7 +61,7 @@ public final class Network implements AutoCloseable {
             .filter(line -> !(line + " ").contains(" dev " + bridge + " "))
             .toList();
     var block = RangeChoice.of(instance, String.join("\n", others), exists(bridge));
-    var network = new Network(instance.key(), block, smallestMtu());
+    var network = new Network(instance.key(), block, Ipv6Network.of(instance.key()), smallestMtu());
     network.makeBridge(bridge);
     network.rules().open();
     return network;
@@ -67,9 +71,20 @@ public final class Network implements AutoCloseable {
     return range;
   }
 
-  /// The addresses that Services may have: beside those of pods, and on no interface.
-  public AddressRange serviceRange() {
-    return services;
+  /// The addresses that Services may have: beside those of pods, and on no interface. A block of
+  /// IPv4, and where this machine has IPv6 one of that.
+  public List<AddressBlock> serviceBlocks() {
+    var blocks = new ArrayList<AddressBlock>(List.of(services));
+    ipv6.map(Ipv6Network::services).ifPresent(blocks::add);
+    return blocks;
+  }
+
+  /// All of its addresses: those of pods and of Services.
+  public List<AddressBlock> blocks() {
+    var blocks = new ArrayList<AddressBlock>(List.of(range));
+    ipv6.map(Ipv6Network::pods).ifPresent(blocks::add);
+    blocks.addAll(serviceBlocks());
+    return blocks;
   }
 
   /// The host's own address on the bridge.
@@ -89,7 +104,12 @@ public final class Network implements AutoCloseable {
 
   /// The rules of this network, as they were never applied before.
   public ServiceRules rules() {
-    return new ServiceRules(new RuleText(key, bridge(key), range, services));
+    var bridge = bridge(key);
+    var texts = new ArrayList<RuleText>();
+    texts.add(new RuleText(IpFamily.IPV4, key, bridge, range, services));
+    ipv6.ifPresent(
+        it -> texts.add(new RuleText(IpFamily.IPV6, key, bridge, it.pods(), it.services())));
+    return new ServiceRules(texts);
   }
 
   /// Gives a pod a network of its own. Remains of an earlier pod of that name are replaced.
@@ -122,7 +142,8 @@ public final class Network implements AutoCloseable {
           link set eth0 up
           route add default via %s dev eth0 onlink
           """
-              .formatted(network.address(), gateway()),
+                  .formatted(network.address(), gateway())
+              + routes(network),
           "-n",
           network.namespace(),
           "-batch",
@@ -134,18 +155,23 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /// The network that a running pod has already; nothing if it has none, or one of another range.
-  public synchronized Optional<PodNetwork> adopt(ObjectName pod, String address) {
-    if (!range.overlaps(AddressRange.parse(address))) {
-      return Optional.empty();
-    }
-    var index = range.index(address);
+  private String routes(PodNetwork network) throws IOException {
+    return ipv6.isPresent() && network.ipv6().isPresent()
+        ? ipv6.get().inPod(network.ipv6().get())
+        : "";
+  }
+
+  /// The network that a running pod has already, by the addresses that it has; nothing if it has
+  /// none, or one of another range.
+  public synchronized Optional<PodNetwork> adopt(ObjectName pod, List<String> addresses) {
+    var address = addresses.isEmpty() ? "" : addresses.getFirst();
+    var index = range.find(address).orElse(agentIndex());
     if (index == agentIndex() || !Files.exists(network(pod, index).file())) {
       return Optional.empty();
     }
     used.add(index);
     next = Math.max(next, index + 1);
-    var network = network(pod, index);
+    var network = network(pod, index).having(addresses);
     attached.add(network.namespace());
     return Optional.of(network);
   }
@@ -187,7 +213,10 @@ public final class Network implements AutoCloseable {
     removeNamespaces(key, Set.of());
     removeLinks("t" + key + "-", Set.of());
     removeLinks(bridge(key), Set.of());
-    Tool.NFT.run(RuleText.removal(key), "-f", "-");
+    Tool.NFT.run(RuleText.removal(IpFamily.IPV4, key), "-f", "-");
+    if (Ipv6.isKnown()) {
+      Tool.NFT.run(RuleText.removal(IpFamily.IPV6, key), "-f", "-");
+    }
     NamespaceFiles.removeIfUnused();
   }
 
@@ -214,7 +243,12 @@ public final class Network implements AutoCloseable {
             ? label
             : label.substring(0, LABEL_LENGTH) + Integer.toHexString(label.hashCode());
     return new PodNetwork(
-        namespaces(key) + name, range.address(index), gateway(), agent(), cable(index));
+        namespaces(key) + name,
+        range.address(index),
+        ipv6.map(it -> it.pods().address(index)),
+        gateway(),
+        agent(),
+        cable(index));
   }
 
   private void makeBridge(String bridge) throws IOException {
@@ -230,9 +264,13 @@ public final class Network implements AutoCloseable {
             address replace %5$s/32 dev %1$s
             route replace %4$s dev %1$s src %2$s
             """
-                .formatted(bridge, gateway(), range.prefix(), services, agent()),
+                .formatted(bridge, gateway(), range.prefix(), services, agent())
+            + ipv6.map(it -> it.onBridge(bridge)).orElse(""),
         "-batch",
         "-");
+    if (ipv6.isPresent()) {
+      Ipv6.forward(bridge);
+    }
     if (!Files.readString(FORWARD).strip().equals("1")) {
       Files.writeString(FORWARD, "1");
     }
@@ -298,9 +336,14 @@ public final class Network implements AutoCloseable {
         .orElse(1500);
   }
 
+  /// Whether an interface is a bridge or a cable of some instance.
+  static boolean isOurs(String link) {
+    return link.matches("t[0-9a-f]{8}(-.*)?");
+  }
+
   private static boolean leadsOut(NetworkInterface link) {
     try {
-      return link.isUp() && !link.isLoopback() && !link.getName().matches("t[0-9a-f]{8}(-.*)?");
+      return link.isUp() && !link.isLoopback() && !isOurs(link.getName());
     } catch (SocketException e) {
       return false;
     }

@@ -3,6 +3,7 @@ package dev.tulle.cli.local.net;
 import dev.tulle.cli.local.net.ServicePorts.Behind;
 import dev.tulle.cli.local.net.ServicePorts.Front;
 import dev.tulle.cli.local.net.ServicePorts.Target;
+import dev.tulle.core.ir.IpFamily;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -10,74 +11,115 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Writes the nftables table of an instance, as input of `nft -f -`. One map leads from a Service's
-/// address, protocol and port to a chain that chooses an endpoint; another, which comes first, does
-/// so for single pods. What is sent to an address of a Service and was not redirected has no
-/// endpoint, and is refused.
+/// Writes the nftables table of an instance for one IP family, as input of `nft -f -`. One map
+/// leads from a Service's address, protocol and port to a chain that chooses an endpoint; another,
+/// which comes first, does so for single pods. What is sent to an address of a Service and was not
+/// redirected has no endpoint, and is refused.
 ///
 /// A Service with session affinity has, for each endpoint, a set of the clients that keep to it.
-record RuleText(String key, String bridge, AddressRange pods, AddressRange services) {
+record RuleText(
+    IpFamily family, String key, String bridge, AddressBlock pods, AddressBlock services) {
 
   /// Removes the table, whether it is there or not.
-  static String removal(String key) {
+  static String removal(IpFamily family, String key) {
     // To delete a table that is not there is an error; to add it first never is.
-    return "table ip tulle_%1$s\ndelete table ip tulle_%1$s\n".formatted(key);
+    return "table %1$s\ndelete table %1$s\n".formatted(table(family, key));
   }
 
+  /// With its family, as all commands name it.
   String table() {
-    return "tulle_" + key;
+    return table(family, key);
+  }
+
+  private static String table(IpFamily family, String key) {
+    return "%s tulle_%s".formatted(header(family), key);
+  }
+
+  private static String header(IpFamily family) {
+    return switch (family) {
+      case IPV4 -> "ip";
+      case IPV6 -> "ip6";
+    };
+  }
+
+  private String header() {
+    return header(family);
+  }
+
+  private String type() {
+    return switch (family) {
+      case IPV4 -> "ipv4_addr";
+      case IPV6 -> "ipv6_addr";
+    };
+  }
+
+  private String unreachable() {
+    return switch (family) {
+      case IPV4 -> "icmp port-unreachable";
+      case IPV6 -> "icmpv6 port-unreachable";
+    };
+  }
+
+  private String redirection() {
+    return switch (family) {
+      case IPV4 -> "icmp type redirect";
+      case IPV6 -> "icmpv6 type nd-redirect";
+    };
   }
 
   /// The whole table anew, in one step.
   String whole(ServicePorts ports) {
-    return removal(key)
+    return removal(family, key)
         + """
-        table ip tulle_%1$s {
+        table %1$s {
           map services {
-            type ipv4_addr . inet_proto . inet_service : verdict
+            type %6$s . inet_proto . inet_service : verdict
           }
           map nearby {
-            type ipv4_addr . ipv4_addr . inet_proto . inet_service : verdict
+            type %6$s . %6$s . inet_proto . inet_service : verdict
           }
           set endpoints {
-            type ipv4_addr . ipv4_addr
+            type %6$s . %6$s
           }
           chain prerouting {
             type nat hook prerouting priority -100; policy accept;
-            ip daddr %3$s ip saddr . ip daddr . meta l4proto . th dport vmap @nearby
-            ip daddr %3$s ip daddr . meta l4proto . th dport vmap @services
+            %5$s daddr %3$s %5$s saddr . %5$s daddr . meta l4proto . th dport vmap @nearby
+            %5$s daddr %3$s %5$s daddr . meta l4proto . th dport vmap @services
           }
           chain output {
             type nat hook output priority -100; policy accept;
-            ip daddr %3$s ip saddr . ip daddr . meta l4proto . th dport vmap @nearby
-            ip daddr %3$s ip daddr . meta l4proto . th dport vmap @services
+            %5$s daddr %3$s %5$s saddr . %5$s daddr . meta l4proto . th dport vmap @nearby
+            %5$s daddr %3$s %5$s daddr . meta l4proto . th dport vmap @services
           }
           chain postrouting {
             type nat hook postrouting priority 100; policy accept;
-            ip saddr %2$s ip daddr != %2$s masquerade
-            ct status dnat ip saddr . ip daddr @endpoints masquerade comment "a pod that calls itself"
+            %5$s saddr %2$s %5$s daddr != %2$s masquerade
+            ct status dnat %5$s saddr . %5$s daddr @endpoints masquerade comment "a pod that calls itself"
           }
           chain refuse {
             meta l4proto tcp reject with tcp reset
-            reject with icmp port-unreachable
+            reject with %7$s
           }
           chain forward {
             type filter hook forward priority 0; policy accept;
-            ip daddr %3$s jump refuse
+            %5$s daddr %3$s jump refuse
           }
           chain sent {
             type filter hook output priority 0; policy accept;
-            ip daddr %3$s jump refuse
-            oifname "%4$s" icmp type redirect drop comment "neighbours stay behind the host"
+            %5$s daddr %3$s jump refuse
+            oifname "%4$s" %8$s drop comment "neighbours stay behind the host"
           }
         }
         """
-            .formatted(key, pods, services, bridge)
+            .formatted(
+                table(), pods, services, bridge, header(), type(), unreachable(), redirection())
         + change(ServicePorts.NONE, ports);
   }
 
   /// What makes of a table for `before` one for `after`; empty where nothing differs.
-  String change(ServicePorts before, ServicePorts after) {
+  String change(ServicePorts formerly, ServicePorts wanted) {
+    var before = formerly.of(family);
+    var after = wanted.of(family);
     var text = new StringBuilder();
     addresses(text, "delete", minus(before.addresses(), after.addresses()));
     addresses(text, "add", minus(after.addresses(), before.addresses()));
@@ -106,24 +148,24 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
   private void addresses(StringBuilder text, String verb, Set<String> addresses) {
     if (!addresses.isEmpty()) {
       var pairs = addresses.stream().map(a -> a + " . " + a).collect(Collectors.joining(", "));
-      line(text, "%s element ip %s endpoints { %s }", verb, table(), pairs);
+      line(text, "%s element %s endpoints { %s }", verb, table(), pairs);
     }
   }
 
   private void gone(StringBuilder text, Front front, Behind behind) {
-    line(text, "delete element ip %s %s { %s }", table(), map(front), element(front));
-    line(text, "flush chain ip %s %s", table(), chain(front));
+    line(text, "delete element %s %s { %s }", table(), map(front), element(front));
+    line(text, "flush chain %s %s", table(), chain(front));
     forget(text, front, keepers(behind));
-    line(text, "delete chain ip %s %s", table(), chain(front));
+    line(text, "delete chain %s %s", table(), chain(front));
   }
 
   private void come(StringBuilder text, Front front, Behind behind) {
-    line(text, "add chain ip %s %s", table(), chain(front));
+    line(text, "add chain %s %s", table(), chain(front));
     remember(text, front, keepers(behind), behind.affinitySeconds());
     choice(text, front, behind);
     line(
         text,
-        "add element ip %s %s { %s : goto %s }",
+        "add element %s %s { %s : goto %s }",
         table(),
         map(front),
         element(front),
@@ -131,7 +173,7 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
   }
 
   private void changed(StringBuilder text, Front front, Behind before, Behind after) {
-    line(text, "flush chain ip %s %s", table(), chain(front));
+    line(text, "flush chain %s %s", table(), chain(front));
     boolean kept = before.affinitySeconds() == after.affinitySeconds();
     var former = keepers(before);
     var now = keepers(after);
@@ -153,10 +195,11 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
               .collect(Collectors.joining(", "));
       line(
           text,
-          "add rule ip %s %s meta l4proto %s dnat ip to numgen random mod %d map { %s }",
+          "add rule %s %s meta l4proto %s dnat %s to numgen random mod %d map { %s }",
           table(),
           chain(front),
           front.protocol(),
+          header(),
           targets.size(),
           map);
       return;
@@ -164,9 +207,10 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
     for (var target : targets) {
       line(
           text,
-          "add rule ip %1$s %2$s ip saddr @%3$s goto %3$s",
+          "add rule %1$s %2$s %3$s saddr @%4$s goto %4$s",
           table(),
           chain(front),
+          header(),
           keeper(front, target));
     }
     var map =
@@ -175,7 +219,7 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
             .collect(Collectors.joining(", "));
     line(
         text,
-        "add rule ip %s %s numgen random mod %d vmap { %s }",
+        "add rule %s %s numgen random mod %d vmap { %s }",
         table(),
         chain(front),
         targets.size(),
@@ -187,19 +231,21 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
       var name = keeper(front, target);
       line(
           text,
-          "add set ip %s %s { type ipv4_addr; flags dynamic,timeout; timeout %ds; }",
+          "add set %s %s { type %s; flags dynamic,timeout; timeout %ds; }",
           table(),
           name,
+          type(),
           seconds);
-      line(text, "add chain ip %s %s", table(), name);
-      line(text, "add rule ip %1$s %2$s update @%2$s { ip saddr }", table(), name);
+      line(text, "add chain %s %s", table(), name);
+      line(text, "add rule %1$s %2$s update @%2$s { %3$s saddr }", table(), name, header());
       line(
           text,
-          "add rule ip %s %s meta l4proto %s dnat ip to %s:%d",
+          "add rule %s %s meta l4proto %s dnat %s to %s:%d",
           table(),
           name,
           front.protocol(),
-          target.address(),
+          header(),
+          bracketed(target.address()),
           target.port());
     }
   }
@@ -207,9 +253,9 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
   private void forget(StringBuilder text, Front front, Collection<Target> targets) {
     for (var target : targets) {
       var name = keeper(front, target);
-      line(text, "flush chain ip %s %s", table(), name);
-      line(text, "delete chain ip %s %s", table(), name);
-      line(text, "delete set ip %s %s", table(), name);
+      line(text, "flush chain %s %s", table(), name);
+      line(text, "delete chain %s %s", table(), name);
+      line(text, "delete set %s %s", table(), name);
     }
   }
 
@@ -227,13 +273,22 @@ record RuleText(String key, String bridge, AddressRange pods, AddressRange servi
   }
 
   private static String chain(Front front) {
-    var dialled = front.protocol() + "_" + front.address() + "_" + front.port();
-    return front.client().isEmpty() ? dialled : dialled + "_from_" + front.client();
+    var dialled = front.protocol() + "_" + word(front.address()) + "_" + front.port();
+    return front.client().isEmpty() ? dialled : dialled + "_from_" + word(front.client());
   }
 
   /// The name of both the chain to an endpoint and the set of the clients that keep to it.
   private static String keeper(Front front, Target target) {
-    return chain(front) + "_to_" + target.address() + "_" + target.port();
+    return chain(front) + "_to_" + word(target.address()) + "_" + target.port();
+  }
+
+  /// An address as a part of a name, in which no colon may be.
+  private static String word(String address) {
+    return address.replace(':', '-');
+  }
+
+  private static String bracketed(String address) {
+    return address.indexOf(':') < 0 ? address : "[" + address + "]";
   }
 
   private static <T extends Comparable<T>> Set<T> minus(Set<T> all, Set<T> without) {

@@ -1,14 +1,15 @@
 package dev.tulle.cli.local.net;
 
 import dev.tulle.core.discovery.EndpointChoice;
+import dev.tulle.core.discovery.Services;
 import dev.tulle.core.discovery.Workloads;
 import dev.tulle.core.ir.Endpoint;
+import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.ir.Reach;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.core.world.World;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Where connections to Services go: for each IPv4 address and port of a Service, the endpoints
+/// Where connections to Services go: for each address and port of a Service, the endpoints
 /// that take them. A port without any is not in it. Which they are is `EndpointChoice`'s to say,
 /// as on a node whose name all pods have; pods for whom it says otherwise, for their zone, have
 /// fronts of their own.
@@ -41,6 +42,10 @@ public record ServicePorts(SortedMap<Front, Behind> fronts) {
             .thenComparing(Front::protocol)
             .thenComparingInt(Front::port)
             .thenComparing(Front::client);
+
+    IpFamily family() {
+      return IpFamily.of(address);
+    }
 
     Front forClient(String other) {
       return new Front(address, protocol, port, other);
@@ -74,30 +79,42 @@ public record ServicePorts(SortedMap<Front, Behind> fronts) {
   public static ServicePorts of(World world) {
     var clients = new TreeMap<String, Place>();
     for (var pod : world.all(Kind.POD).values()) {
-      pod.addresses().stream()
-          .filter(address -> AddressRange.everywhere().find(address).isPresent())
-          .forEach(address -> clients.put(address, Workloads.place(pod)));
+      pod.addresses().forEach(address -> clients.put(address, Workloads.place(pod)));
     }
     var fronts = new TreeMap<Front, Behind>();
     world
         .all(Kind.SERVICE)
-        .forEach((name, service) -> read(service, world.slicesOf(name), clients, fronts));
+        .forEach(
+            (name, service) ->
+                Services.read(new Services.Input(name, service))
+                    .addresses()
+                    .forEach(
+                        address ->
+                            read(
+                                service.getSpec(),
+                                address,
+                                world.slicesOf(name),
+                                clients,
+                                fronts)));
     return new ServicePorts(fronts);
   }
 
+  /// Those of one family.
+  ServicePorts of(IpFamily family) {
+    var some = new TreeMap<>(fronts);
+    some.keySet().removeIf(front -> front.family() != family);
+    return new ServicePorts(some);
+  }
+
   private static void read(
-      Service service,
+      ServiceSpec spec,
+      String address,
       List<SliceRecord> slices,
       SortedMap<String, Place> clients,
       SortedMap<Front, Behind> fronts) {
-    var spec = service.getSpec();
-    var address = spec == null ? "" : Objects.requireNonNullElse(spec.getClusterIP(), "");
-    if (spec == null
-        || "ExternalName".equals(spec.getType())
-        || AddressRange.everywhere().find(address).isEmpty()) {
-      return;
-    }
-    var ours = slices.stream().filter(slice -> slice.addressType().equals("IPv4")).toList();
+    var family = IpFamily.of(address);
+    var ours =
+        slices.stream().filter(slice -> slice.addressType().equals(family.toString())).toList();
     boolean local = "Local".equals(spec.getInternalTrafficPolicy());
     for (var port : Objects.requireNonNullElse(spec.getPorts(), List.<ServicePort>of())) {
       var protocol = Objects.requireNonNullElse(port.getProtocol(), "TCP");
@@ -128,7 +145,7 @@ public record ServicePorts(SortedMap<Front, Behind> fronts) {
           clients.forEach(
               (client, place) -> {
                 var own = new Behind(targets(reach.at(place)), affinity);
-                if (!own.equals(common)) {
+                if (IpFamily.of(client) == anybody.family() && !own.equals(common)) {
                   fronts.put(anybody.forClient(client), own);
                 }
               });
@@ -138,7 +155,6 @@ public record ServicePorts(SortedMap<Front, Behind> fronts) {
   private static List<Target> targets(List<Endpoint> endpoints) {
     return endpoints.stream()
         .filter(endpoint -> endpoint.health() == Endpoint.Health.READY)
-        .filter(endpoint -> AddressRange.everywhere().find(endpoint.address()).isPresent())
         .map(endpoint -> new Target(endpoint.address(), endpoint.port()))
         .distinct()
         .sorted()

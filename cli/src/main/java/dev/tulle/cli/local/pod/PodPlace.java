@@ -1,13 +1,14 @@
 package dev.tulle.cli.local.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A pod with what it has been given here: its address, the host's address, the node's name and its
-/// sidecar. Answers the fields of the downward API.
-record PodPlace(Pod pod, String address, String hostAddress, String node, Sidecar sidecar) {
+/// A pod with what it has been given here: its addresses, the host's address, the node's name and
+/// its sidecar. Answers the fields of the downward API.
+record PodPlace(Pod pod, List<String> addresses, String hostAddress, String node, Sidecar sidecar) {
 
   private static final Pattern ENTRY = Pattern.compile("metadata\\.(labels|annotations)\\['(.+)']");
 
@@ -26,7 +27,8 @@ record PodPlace(Pod pod, String address, String hostAddress, String node, Sideca
       case "metadata.uid" -> Optional.of(orEmpty(meta.getUid()));
       case "spec.nodeName" -> Optional.of(node);
       case "spec.serviceAccountName" -> Optional.of(account());
-      case "status.podIP", "status.podIPs" -> Optional.of(address);
+      case "status.podIP" -> Optional.of(addresses.isEmpty() ? "" : addresses.getFirst());
+      case "status.podIPs" -> Optional.of(String.join(",", addresses));
       case "status.hostIP", "status.hostIPs" -> Optional.of(hostAddress);
       default -> Optional.empty();
     };

@@ -3,6 +3,7 @@ package dev.tulle.cli.local.pod;
 import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.local.net.Network;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.world.PodRecord;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ public final class PodRuntime implements AutoCloseable {
 
   private boolean adopt(PodFolder folder, Pod pod) throws IOException {
     var name = PodNames.name(pod);
-    var network = machine.network().adopt(name, pod.getStatus().getPodIP());
+    var network = machine.network().adopt(name, PodRecord.addresses(pod));
     if (network.isEmpty()) {
       return false;
     }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.time.Instant;
@@ -36,16 +37,14 @@ final class PodStatuses {
             .withConditions(conditions(former, run, outcome, now))
             .withInitContainerStatuses(statuses(pod.getSpec().getInitContainers(), run.inits()))
             .withContainerStatuses(statuses(pod.getSpec().getContainers(), run.mains()));
-    if (!place.address().isEmpty()) {
+    if (!place.addresses().isEmpty()) {
       builder
           .withHostIP(place.hostAddress())
           .addNewHostIP()
           .withIp(place.hostAddress())
           .endHostIP()
-          .withPodIP(place.address())
-          .addNewPodIP()
-          .withIp(place.address())
-          .endPodIP();
+          .withPodIP(place.addresses().getFirst())
+          .withPodIPs(place.addresses().stream().map(PodIP::new).toList());
     }
     return builder.build();
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -351,9 +352,9 @@ final class PodWorker {
   }
 
   private PodPlace place() {
-    var address = sandbox.network().map(PodNetwork::address).orElse("");
+    var addresses = sandbox.network().map(PodNetwork::addresses).orElse(List.of());
     return new PodPlace(
-        report.pod(), address, machine.network().gateway(), machine.node(), sandbox.sidecar());
+        report.pod(), addresses, machine.network().gateway(), machine.node(), sandbox.sidecar());
   }
 
   private NodeAgent agent() {

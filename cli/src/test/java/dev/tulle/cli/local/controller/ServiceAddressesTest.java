@@ -124,7 +124,7 @@ class ServiceAddressesTest {
 
   private static ServiceAddresses.Allocation allocate(
       AddressRange range, Map<String, String> remembered, Service... services) {
-    return ServiceAddresses.allocate(List.of(services), range, remembered);
+    return ServiceAddresses.allocate(List.of(services), List.of(range), remembered);
   }
 
   private static List<Finding> findings(ServiceAddresses.Allocation allocation) {

@@ -83,7 +83,7 @@ final class NameServerProcessTest {
                 LOOPBACK,
                 port,
                 AddressRange.of("127.0.0.0/8"),
-                AddressRange.of(serviceRange),
+                List.of(AddressRange.of("127.0.0.0/8"), AddressRange.of(serviceRange)),
                 ZONE),
         new NameServerProcess.Watcher() {
           @Override

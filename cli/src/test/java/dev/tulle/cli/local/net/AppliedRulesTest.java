@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tulle.cli.local.net.ServicePorts.Behind;
 import dev.tulle.cli.local.net.ServicePorts.Front;
 import dev.tulle.cli.local.net.ServicePorts.Target;
+import dev.tulle.core.ir.IpFamily;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -37,12 +38,12 @@ final class AppliedRulesTest {
   @AfterEach
   void remove() throws IOException {
     if (LocalHost.check().isEmpty()) {
-      Tool.NFT.run(RuleText.removal(key), "-f", "-");
+      Tool.NFT.run(RuleText.removal(IpFamily.IPV4, key), "-f", "-");
     }
   }
 
   private ServiceRules rules() {
-    return new ServiceRules(new RuleText(key, "t" + key, PODS, SERVICES));
+    return new ServiceRules(List.of(new RuleText(IpFamily.IPV4, key, "t" + key, PODS, SERVICES)));
   }
 
   /// What is in the table, without the numbers of chance.
@@ -76,7 +77,7 @@ final class AppliedRulesTest {
     var rules = rules();
     rules.open();
     rules.apply(ServicePorts.NONE);
-    Tool.NFT.run(RuleText.removal(key), "-f", "-");
+    Tool.NFT.run(RuleText.removal(IpFamily.IPV4, key), "-f", "-");
     var ports = thousand(10);
     assertThatThrownBy(() -> rules.apply(ports)).isInstanceOf(IOException.class);
     rules.apply(ports);

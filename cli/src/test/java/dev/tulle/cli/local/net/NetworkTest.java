@@ -81,8 +81,8 @@ final class NetworkTest {
     var lost = first.attach(pod("lost"), HOST);
     var second = Network.open(instance);
     assertThat(second.range()).isEqualTo(first.range());
-    assertThat(second.adopt(pod("kept"), kept.address())).contains(kept);
-    assertThat(second.adopt(pod("none"), "10.0.0.9")).isEmpty();
+    assertThat(second.adopt(pod("kept"), kept.addresses())).contains(kept);
+    assertThat(second.adopt(pod("none"), List.of("10.0.0.9"))).isEmpty();
     var stray = "t" + instance.key() + "-fff";
     Tool.IP.run("", "link", "add", stray, "type", "veth", "peer", "name", stray + "p");
     second.removeLeftovers();
@@ -122,7 +122,10 @@ final class NetworkTest {
   void aPodWithADomainHasItsFullNameFirst() {
     var hosts =
         NamespaceFiles.hosts(
-            "10.1.2.3", new PodHost("web-0", "web.default.svc", Map.of(), Optional.empty()));
-    assertThat(hosts).endsWith("10.1.2.3\tweb-0.web.default.svc\tweb-0\n");
+            List.of("10.1.2.3", "fd74::3"),
+            new PodHost("web-0", "web.default.svc", Map.of(), Optional.empty()));
+    assertThat(hosts)
+        .endsWith(
+            "10.1.2.3\tweb-0.web.default.svc\tweb-0\nfd74::3\tweb-0.web.default.svc\tweb-0\n");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tulle.cli.local.net.ServicePorts.Behind;
 import dev.tulle.cli.local.net.ServicePorts.Front;
 import dev.tulle.cli.local.net.ServicePorts.Target;
+import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.world.Change;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.PodRecord;
@@ -25,6 +26,7 @@ final class ServiceRulesTest {
 
   private static final RuleText TEXT =
       new RuleText(
+          IpFamily.IPV4,
           "0a1b2c3d",
           "t0a1b2c3d",
           AddressRange.parse("10.128.0.0/20"),

@@ -40,7 +40,7 @@ final class LaunchTest {
 
   private Launch launch(ContainerBuilder container, UnaryOperator<PodBuilder> change) {
     var pod = change.apply(PodBed.pod("p", container)).build();
-    var place = new PodPlace(pod, "10.1.2.3", "10.1.0.1", "here", Sidecar.NONE);
+    var place = new PodPlace(pod, List.of("10.1.2.3", "fd74::3"), "10.1.0.1", "here", Sidecar.NONE);
     var origin = Launch.Origin.of(folder, Map.of("PATH", "/usr/bin:/bin", "HOME", "/h", "X", "no"));
     return Launch.of(pod.getSpec().getContainers().getFirst(), place, references, origin);
   }
@@ -195,7 +195,8 @@ final class LaunchTest {
         new Launch.Ready(
             List.of("app", "-x"), Map.of(), folder, Optional.of(new Launch.User(7, 9)));
     var network =
-        new PodNetwork("tulle-k-default_p", "10.1.2.3", "10.1.0.1", "10.1.15.254", "tk-003");
+        new PodNetwork(
+            "tulle-k-default_p", "10.1.2.3", Optional.empty(), "10.1.0.1", "10.1.15.254", "tk-003");
     var line = launcher.command(ready, network, new Attempt(Path.of("/pods/1"), 1), "p");
     assertThat(String.join(" ", line))
         .isEqualTo(

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.cli.local.net.Processes;
+import dev.tulle.core.world.PodRecord;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Files;
@@ -169,7 +170,7 @@ final class PodRestartTest {
     var pod = bed.awaitReady("a");
     mainPid("a", "main");
     bed.reopen();
-    var file = bed.network.adopt(PodBed.name("a"), pod.getStatus().getPodIP()).orElseThrow().file();
+    var file = bed.network.adopt(PodBed.name("a"), PodRecord.addresses(pod)).orElseThrow().file();
     Processes.killNetwork(file);
     bed.await("a", it -> status(it).getRestartCount() == 1 && PodBed.ready(it));
   }
