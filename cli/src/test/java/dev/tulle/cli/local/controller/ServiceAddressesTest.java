@@ -3,10 +3,13 @@ package dev.tulle.cli.local.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.cli.local.net.AddressRange;
+import dev.tulle.cli.local.net.Ipv6Block;
+import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.status.Finding;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +123,82 @@ class ServiceAddressesTest {
     for (var free : List.of("10.96.4.2", "10.96.4.6")) {
       assertThat(ip(allocate(TINY, Map.of(), asking("a", free)), 0)).isEqualTo(free);
     }
+  }
+
+  @Test
+  void familiesAreFilledInAsByAnApiServer() {
+    assertThat(families("", List.of())).containsExactly("SingleStack", "IPv4");
+    assertThat(families("", List.of("IPv6"))).containsExactly("SingleStack", "IPv6");
+    assertThat(families("PreferDualStack", List.of()))
+        .containsExactly("PreferDualStack", "IPv4", "IPv6");
+    assertThat(families("RequireDualStack", List.of("IPv6")))
+        .containsExactly("RequireDualStack", "IPv6", "IPv4");
+  }
+
+  /// The policy, and then the families; each has an address in the same order.
+  private static List<String> families(String policy, List<String> families) {
+    var allocation = dual(Map.of(), wanting(policy, families));
+    assertThat(allocation.statuses()).isEmpty();
+    var spec = allocation.services().getFirst().getSpec();
+    assertThat(spec.getClusterIPs())
+        .extracting(address -> IpFamily.of(address).toString())
+        .isEqualTo(spec.getIpFamilies());
+    assertThat(spec.getClusterIP()).isEqualTo(spec.getClusterIPs().getFirst());
+    var all = new ArrayList<>(List.of(spec.getIpFamilyPolicy()));
+    all.addAll(spec.getIpFamilies());
+    return all;
+  }
+
+  @Test
+  void addressesOfBothFamiliesAreRememberedAlsoWhileThereIsNoIpv6() {
+    var first = dual(Map.of(), wanting("PreferDualStack", List.of()));
+    assertThat(first.remembered()).containsOnlyKeys("default/a", "default/a/IPv6");
+
+    var without = allocate(RANGE, first.remembered(), wanting("PreferDualStack", List.of()));
+    assertThat(without.statuses()).isEmpty();
+    assertThat(without.services().getFirst().getSpec().getIpFamilies()).containsExactly("IPv4");
+    assertThat(without.remembered()).isEqualTo(first.remembered());
+  }
+
+  @Test
+  void whereThereIsNoIpv6WhoNeedsItIsToldAndGetsNoAddress() {
+    for (var service :
+        List.of(wanting("RequireDualStack", List.of()), wanting("", List.of("IPv6")))) {
+      var allocation = allocate(RANGE, Map.of(), service);
+      assertThat(ip(allocation, 0)).isNull();
+      assertThat(findings(allocation)).extracting(Finding::reason).containsExactly("NoIPv6");
+    }
+  }
+
+  @Test
+  void anAskedIpv6AddressIsGivenHoweverItIsWritten() {
+    var service = asking("a", "FD74:0:0:2:0::9");
+    assertThat(ip(dual(Map.of(), service), 0)).isEqualTo("fd74:0:0:2::9");
+  }
+
+  @Test
+  void aHeadlessServiceWithoutSelectorMayHaveBothFamiliesAnywhere() {
+    var service =
+        new ServiceBuilder(asking("a", "None")).editSpec().withSelector(Map.of()).endSpec().build();
+    var allocation = allocate(RANGE, Map.of(), service);
+    assertThat(allocation.statuses()).isEmpty();
+    assertThat(allocation.services().getFirst().getSpec().getIpFamilies())
+        .containsExactly("IPv4", "IPv6");
+  }
+
+  private static ServiceAddresses.Allocation dual(
+      Map<String, String> remembered, Service... services) {
+    return ServiceAddresses.allocate(
+        List.of(services), List.of(RANGE, new Ipv6Block(0, 2)), remembered);
+  }
+
+  private static Service wanting(String policy, List<String> families) {
+    return new ServiceBuilder(service("a"))
+        .editSpec()
+        .withIpFamilyPolicy(policy.isEmpty() ? null : policy)
+        .withIpFamilies(families)
+        .endSpec()
+        .build();
   }
 
   private static ServiceAddresses.Allocation allocate(

@@ -27,6 +27,9 @@ final class AppliedRulesTest {
   private static final AddressRange PODS = AddressRange.parse("198.18.0.0/17");
   private static final AddressRange SERVICES = AddressRange.parse("198.18.128.0/17");
 
+  private static final Ipv6Block PODS_IPV6 = new Ipv6Block(-1, 1);
+  private static final Ipv6Block SERVICES_IPV6 = new Ipv6Block(-1, 2);
+
   private final String key = "%08x".formatted(new SecureRandom().nextInt());
 
   @BeforeEach
@@ -38,18 +41,23 @@ final class AppliedRulesTest {
   @AfterEach
   void remove() throws IOException {
     if (LocalHost.check().isEmpty()) {
-      Tool.NFT.run(RuleText.removal(IpFamily.IPV4, key), "-f", "-");
+      for (var family : IpFamily.values()) {
+        Tool.NFT.run(RuleText.removal(family, key), "-f", "-");
+      }
     }
   }
 
   private ServiceRules rules() {
-    return new ServiceRules(List.of(new RuleText(IpFamily.IPV4, key, "t" + key, PODS, SERVICES)));
+    return new ServiceRules(
+        List.of(
+            new RuleText(IpFamily.IPV4, key, "t" + key, PODS, SERVICES),
+            new RuleText(IpFamily.IPV6, key, "t" + key, PODS_IPV6, SERVICES_IPV6)));
   }
 
   /// What is in the table, without the numbers of chance.
   private String table() throws IOException {
-    return Tool.NFT
-        .run("", "list", "table", "ip", "tulle_" + key)
+    return (Tool.NFT.run("", "list", "table", "ip", "tulle_" + key)
+            + Tool.NFT.run("", "list", "table", "ip6", "tulle_" + key))
         .lines()
         .map(String::strip)
         .sorted()
@@ -116,16 +124,19 @@ final class AppliedRulesTest {
 
   private static ServicePorts ports(Random random) {
     var fronts = new TreeMap<Front, Behind>();
-    for (int i = random.nextInt(4); i > 0; i--) {
+    for (int i = random.nextInt(7); i > 0; i--) {
+      boolean four = random.nextBoolean();
+      var pods = four ? PODS : PODS_IPV6;
+      var services = four ? SERVICES : SERVICES_IPV6;
       var targets = new TreeSet<Target>();
       for (int j = random.nextInt(4); j > 0; j--) {
-        targets.add(new Target(PODS.address(2 + random.nextInt(4)), 80 + random.nextInt(2)));
+        targets.add(new Target(pods.address(2 + random.nextInt(4)), 80 + random.nextInt(2)));
       }
       var protocol = random.nextBoolean() ? "tcp" : "udp";
-      var client = random.nextBoolean() ? "" : PODS.address(2);
+      var client = random.nextBoolean() ? "" : pods.address(2);
       var affinity = List.of(0, 10, 20).get(random.nextInt(3));
       fronts.put(
-          new Front(SERVICES.address(2 + random.nextInt(2)), protocol, 80, client),
+          new Front(services.address(2 + random.nextInt(2)), protocol, 80, client),
           new Behind(new ArrayList<>(targets), affinity));
     }
     return new ServicePorts(fronts);

@@ -75,6 +75,26 @@ final class NetworkTest {
   }
 
   @Test
+  void overIpv6PodsReachOneAnotherAndTheHost() throws Exception {
+    assumeTrue(Ipv6.isOn(), "this machine has no IPv6");
+    var network = Network.open(instance);
+    var a = network.attach(pod("a"), HOST);
+    var b = network.attach(pod("b"), HOST);
+    var gateway = network.blocks().get(1).address(1);
+    try (var server = new java.net.ServerSocket(0, 1, java.net.InetAddress.ofLiteral(gateway))) {
+      in(a, "bash", "-c", "exec 3<>/dev/tcp/%s/%d".formatted(gateway, server.getLocalPort()));
+      assertThat(server.accept().getInetAddress())
+          .isEqualTo(java.net.InetAddress.ofLiteral(a.addresses().getLast()));
+    }
+    assertThat(in(a, "ip", "-6", "route", "get", b.addresses().getLast()))
+        .contains("via " + gateway);
+    // without a way out the pod's own kernel refuses; with one the machine decides
+    var outside =
+        in(a, "bash", "-c", "ip -6 route get 2001:db8::1 2>&1 || true").contains("via " + gateway);
+    assertThat(outside).isEqualTo(Ipv6.leadsOut());
+  }
+
+  @Test
   void whatExistsIsTakenOverAndTheRestIsRemoved() throws Exception {
     var first = Network.open(instance);
     var kept = first.attach(pod("kept"), HOST);

@@ -82,6 +82,7 @@ final class LaunchTest {
             "NODE", "spec.nodeName",
             "ACCOUNT", "spec.serviceAccountName",
             "IP", "status.podIP",
+            "IPS", "status.podIPs",
             "HOST", "status.hostIP");
     fields.forEach((name, path) -> field(container, name, path));
     assertThat(ready(container).environment())
@@ -95,6 +96,7 @@ final class LaunchTest {
                 "NODE", "here",
                 "ACCOUNT", "default",
                 "IP", "10.1.2.3",
+                "IPS", "10.1.2.3,fd74::3",
                 "HOST", "10.1.0.1"));
   }
 
