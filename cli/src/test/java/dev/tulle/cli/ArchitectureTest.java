@@ -71,13 +71,16 @@ final class ArchitectureTest {
                       "core.crd",
                       "core.status",
                       "core.world",
+                      "core.ir",
                       "core.gateway",
                       "cli.local.net")),
               Map.entry("cli.local.names", List.of("core.dns", "server.dns", "cli.local.net")),
               Map.entry(
                   "cli.local.net",
                   List.of("core.name", "core.world", "core.ir", "core.discovery", "cli.instance")),
-              Map.entry("cli.local.pod", List.of("core.name", "cli.instance", "cli.local.net")),
+              Map.entry(
+                  "cli.local.pod",
+                  List.of("core.name", "core.world", "cli.instance", "cli.local.net")),
               Map.entry(
                   "cli.local.proxy",
                   List.of("core.name", "core.xds", "server.ca", "cli.instance", "cli.local.net")),
