@@ -267,9 +267,8 @@ final class ProvisioningLiveTest {
     versions.put(object.getKind() + " " + metadata.getName(), version(metadata, object.getKind()));
   }
 
-  /// The version of the object; where Kubernetes' own controllers write a status while pods come
-  // and
-  /// go, what we have written last, and when.
+  /// The version of the object. Where Kubernetes' own controllers write a status while pods come
+  /// and go, what we have written last, and when.
   private static String version(ObjectMeta metadata, String kind) {
     return HAVE_STATUS.contains(kind)
         ? metadata.getManagedFields().stream()
