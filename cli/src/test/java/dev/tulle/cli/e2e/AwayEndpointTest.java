@@ -3,20 +3,21 @@ package dev.tulle.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.cli.status.StatusSnapshot;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// An endpoint that takes no connections costs no request, although it is the least busy of all:
-/// what fails there goes to another one. So it is when a pod's sidecar or program is killed.
+/// An endpoint that takes no connections costs nothing, although it is the least busy of all: what
+/// fails there goes to another one. So it is when a pod's sidecar or program is killed.
 @EndToEnd
 class AwayEndpointTest {
 
   private static final String MANY_AT_ONCE =
       """
-      import concurrent.futures, urllib.request
+      import concurrent.futures, sys, urllib.request
 
       def ask(_):
           try:
-              return urllib.request.urlopen("http://half/").status == 204
+              return urllib.request.urlopen("http://half:" + sys.argv[1]).status == 204
           except OSError:
               return False
 
@@ -25,7 +26,7 @@ class AwayEndpointTest {
       """;
 
   @Test
-  void requestsGoToTheOtherEndpoint() throws Exception {
+  void requestsAndConnectionsGoToTheOtherEndpoint() throws Exception {
     try (var folder = Folder.empty("away");
         var tulle = Tulle.on(folder)) {
       folder.save("away.yaml", FidelityMesh.resource("e2e/away.yaml"));
@@ -44,6 +45,8 @@ class AwayEndpointTest {
           ports:
             - name: http
               port: 8080
+            - name: raw
+              port: 8080
           endpoints:
             - addresses: [%s]
             - addresses: [%s]
@@ -54,8 +57,11 @@ class AwayEndpointTest {
           status ->
               Tulle.settled(status)
                   && status.services().stream().anyMatch(service -> service.ready() == 2));
-      var asked = tulle.exec("client", "python3", "-c", MANY_AT_ONCE);
-      assertThat(asked.out().strip()).as(asked.err()).isEqualTo("80 of 80");
+      // requests, and connections of which the mesh knows no more
+      for (var port : List.of("80", "81")) {
+        var asked = tulle.exec("client", "python3", "-c", MANY_AT_ONCE, port);
+        assertThat(asked.out().strip()).as(port + " " + asked.err()).isEqualTo("80 of 80");
+      }
     }
   }
 

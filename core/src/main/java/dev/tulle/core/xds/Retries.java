@@ -21,7 +21,7 @@ final class Retries {
   /// Draws until an endpoint comes up that was not tried before. One that has failed is idle, and
   /// of two endpoints the idle one is drawn three times in four: so many times in a row it is not
   /// in one case in a million.
-  private static final int HOST_ATTEMPTS = 50;
+  static final int HOST_ATTEMPTS = 50;
 
   private static final String NO_EFFECT = "connect-failure,refused-stream,reset-before-request";
   private static final String ON_LOSS =

@@ -1,6 +1,5 @@
 package dev.tulle.core.xds;
 
-import dev.tulle.core.ir.Affinity;
 import dev.tulle.core.ir.Destination;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
@@ -36,7 +35,7 @@ public final class SidecarListeners {
   /// Hands a connection to a Service's port that is not HTTP on to the listener of that port. Takes
   /// those to one that is; what is no Service's passes through.
   static Resource outbound(Collection<Destination> http, boolean ipv6) {
-    var passthrough = TcpProxies.to(Names.PASSTHROUGH, Names.PASSTHROUGH, Affinity.NONE);
+    var passthrough = TcpProxies.asOpened(Names.PASSTHROUGH);
     var manager =
         WorkloadHttp.ofDialled(
             HttpConnections.routedBy(Names.OUTBOUND, HttpFilters.OF_WORKLOADS)
@@ -56,7 +55,7 @@ public final class SidecarListeners {
 
   /// With a filter chain for each of these ports of the pod.
   static Resource inbound(List<Integer> httpPorts, boolean ipv6) {
-    var tcp = TcpProxies.to(Names.INBOUND, Names.INBOUND, Affinity.NONE);
+    var tcp = TcpProxies.asOpened(Names.INBOUND);
     var listener =
         bound(Names.INBOUND, INBOUND_PORT, ipv6)
             .setTrafficDirection(TrafficDirection.INBOUND)

@@ -21,10 +21,8 @@ import java.util.List;
 
 /// Renders how a connection is passed on as it is, for as long as both ends want: the server may
 /// speak first, and either end may be done before the other. If the endpoint cannot be reached,
-/// another is tried once.
+/// another is tried.
 final class TcpProxies {
-
-  private static final int ATTEMPTS = 2;
 
   private static final String LINE =
       "[%START_TIME%] TCP from %DOWNSTREAM_REMOTE_ADDRESS% to %DOWNSTREAM_LOCAL_ADDRESS%:"
@@ -52,6 +50,11 @@ final class TcpProxies {
 
   static Filter to(String cluster, String statistics, Affinity affinity) {
     return filter(proxy(statistics, affinity).setCluster(cluster));
+  }
+
+  /// To where the client opened it, or to this pod: there is no other endpoint to try.
+  static Filter asOpened(String cluster) {
+    return filter(proxy(cluster, Affinity.NONE).setCluster(cluster).clearMaxConnectAttempts());
   }
 
   /// Of connections that the gateway takes. What goes to an invalid backend is closed, and where
@@ -91,7 +94,7 @@ final class TcpProxies {
         TcpProxy.newBuilder()
             .setStatPrefix(statistics)
             .setIdleTimeout(seconds(0))
-            .setMaxConnectAttempts(number(ATTEMPTS))
+            .setMaxConnectAttempts(number(Retries.HOST_ATTEMPTS))
             .addAccessLog(FAILURES);
     switch (affinity) {
       case NONE -> {}

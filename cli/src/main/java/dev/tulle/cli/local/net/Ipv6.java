@@ -39,7 +39,11 @@ public final class Ipv6 {
 
   /// Whether this machine has a way out. A pod without one is told so by its own kernel, at once.
   static boolean leadsOut() throws IOException {
-    return !Tool.IP.run("", "-6", "route", "show", "default").isBlank();
+    // a route that refuses begins with what it does, as in `unreachable default`
+    return Tool.IP
+        .run("", "-6", "route", "show", "default")
+        .lines()
+        .anyMatch(line -> line.startsWith("default"));
   }
 
   /// Lets the machine pass packets on. A machine that does so no longer heeds router
