@@ -34,26 +34,30 @@ public record Certificate(X509Certificate certificate, String key) {
 
   /// A new one, by the JDK's own keytool.
   public static Certificate of(String host) throws IOException, InterruptedException {
-    return of(host, "digitalSignature");
+    return of(host, usage("digitalSignature"));
   }
 
-  /// One that Java takes and Envoy refuses: its key must not be used for signatures, which is all
-  /// that a server does with it.
+  /// One that Java takes and Envoy refuses: its key usage is not of the form that such an extension
+  /// has to have.
   static Certificate refused(String host) throws IOException, InterruptedException {
-    return of(host, "keyCertSign");
+    return of(host, "2.5.29.15=05:00");
   }
 
   /// One that can be shown, and trusted as the authority that issued it.
   public static Certificate authority(String host) throws IOException, InterruptedException {
-    return of(host, "digitalSignature,keyCertSign", "-ext", "bc:critical=ca:true");
+    return of(host, usage("digitalSignature,keyCertSign"), "bc:critical=ca:true");
   }
 
-  private static Certificate of(String host, String usage, String... more)
+  private static String usage(String usage) {
+    return "keyUsage:critical=" + usage;
+  }
+
+  private static Certificate of(String host, String... extensions)
       throws IOException, InterruptedException {
     var directory = Files.createTempDirectory("tulle-e2e-");
     try {
       var store = directory.resolve("store.p12");
-      make(store, host, usage, more);
+      make(store, host, extensions);
       return read(store);
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
@@ -62,7 +66,7 @@ public record Certificate(X509Certificate certificate, String key) {
     }
   }
 
-  private static void make(Path store, String host, String usage, String... more)
+  private static void make(Path store, String host, String... extensions)
       throws IOException, InterruptedException {
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var line =
@@ -82,10 +86,9 @@ public record Certificate(X509Certificate certificate, String key) {
             "-dname",
             "CN=" + host,
             "-ext",
-            "san=dns:" + host,
-            "-ext",
-            "keyUsage:critical=" + usage);
-    var whole = Stream.concat(line.stream(), Stream.of(more)).toList();
+            "san=dns:" + host);
+    var more = Stream.of(extensions).flatMap(it -> Stream.of("-ext", it));
+    var whole = Stream.concat(line.stream(), more).toList();
     var process = new ProcessBuilder(whole).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {

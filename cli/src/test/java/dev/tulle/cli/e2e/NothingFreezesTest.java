@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /// One object that Envoy refuses: everything else comes into force, its last good version goes on,
@@ -16,8 +15,6 @@ class NothingFreezesTest {
   private static final String WORDS = "Failed to load certificate chain";
   private static final Duration IN_FORCE = Duration.ofSeconds(2);
 
-  @Disabled(
-      "this certificate is told of before Envoy sees it: one is wanted that only Envoy refuses")
   @Test
   void aCertificateThatEnvoyRefusesHoldsUpNothingElse() throws Exception {
     try (var folder = Folder.copyOf("hello");

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The chart by the judgement of Helm itself, and that we print what Helm renders. Cases are
 /// folders with `values.yaml` and what it gives, `objects.yaml`; `-Dgolden=write` writes the
@@ -27,6 +28,8 @@ class ChartTest {
   private static final Path CASES = Path.of("src", "test", "cases", "install");
   private static final String NAMESPACE = "tulle-system";
   private static final Chart.Target TARGET = new Chart.Target(NAMESPACE, true);
+
+  @TempDir private static Path temporary;
 
   @TestFactory
   Stream<DynamicTest> printsWhatHelmRenders() throws IOException {
@@ -167,7 +170,7 @@ class ChartTest {
     // Helm refuses them, too
     assertThatThrownBy(
             () -> {
-              var file = Files.createTempFile("tulle-values-", ".yaml");
+              var file = Files.createTempFile(temporary, "values-", ".yaml");
               Files.writeString(
                   file, YamlText.of(new Values(Map.of()).assigned(List.of(assignment)).fields()));
               helm(file);
