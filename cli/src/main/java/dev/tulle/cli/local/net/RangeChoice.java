@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 /// since clusters and most home networks live there.
 final class RangeChoice {
 
-  static final int PREFIX = 19;
+  /// Half of it is for pods and half for Services: 16,381 of each.
+  static final int PREFIX = 17;
+
   private static final String FILE = "pod-range";
   private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(?:/\\d+)?");
 

@@ -57,10 +57,10 @@ final class AddressRangeTest {
   @Test
   void theChoiceAvoidsWhatIsTaken() throws Exception {
     var first = RangeChoice.choose(0, List.of());
-    assertThat(first).hasToString("10.128.0.0/19");
-    assertThat(RangeChoice.choose(0, List.of(first))).hasToString("10.128.32.0/19");
+    assertThat(first).hasToString("10.128.0.0/17");
+    assertThat(RangeChoice.choose(0, List.of(first))).hasToString("10.128.128.0/17");
     assertThat(RangeChoice.choose(-1, List.of()).overlaps(range("10.128.0.0/9"))).isTrue();
-    assertThat(RangeChoice.choose(0, List.of(range("10.0.0.0/8")))).hasToString("172.16.0.0/19");
+    assertThat(RangeChoice.choose(0, List.of(range("10.0.0.0/8")))).hasToString("172.16.0.0/17");
     var all = List.of(range("10.0.0.0/8"), range("172.16.0.0/12"), range("100.0.0.0/8"));
     assertThatThrownBy(() -> RangeChoice.choose(0, all)).isInstanceOf(IOException.class);
   }
