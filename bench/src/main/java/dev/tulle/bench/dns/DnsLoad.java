@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 /// Asks a name server of a thousand Services over loopback, in this process: at 20,000 questions a
 /// second, as fast as it goes, and while the only other name server is dead and a thousand
 /// questions a second are for it. Before that an echo is asked, which tells how much of the times
-/// is the machine's own. Arguments: questions a second, and seconds of each run.
+/// is the machine's own. Arguments: questions a second, seconds of each run, and the address of a
+/// server that runs already and has the same thousand Services, whose other name server is dead.
 public final class DnsLoad {
 
   private static final int NO_WINDOW = 0;
@@ -35,7 +36,24 @@ public final class DnsLoad {
       run(echo.address(), echoed, 0, 64, WARM_UP_SECONDS);
       print(rate + "/s, an echo", run(echo.address(), echoed, rate, NO_WINDOW, seconds));
     }
-    server(cluster, rate, seconds);
+    if (arguments.length > 2) {
+      running(new InetSocketAddress(arguments[2], 53), cluster, rate, seconds);
+    } else {
+      server(cluster, rate, seconds);
+    }
+  }
+
+  private static void running(InetSocketAddress server, Questions cluster, int rate, int seconds)
+      throws Exception {
+    run(server, cluster, 0, 64, WARM_UP_SECONDS);
+    withDeadUpstream(server, cluster, rate, seconds);
+    cluster(server, cluster, rate, seconds);
+  }
+
+  private static void cluster(InetSocketAddress server, Questions cluster, int rate, int seconds)
+      throws Exception {
+    print(rate + "/s", run(server, cluster, rate, NO_WINDOW, seconds));
+    print("as fast as it goes", run(server, cluster, 0, 64, seconds));
   }
 
   private static void server(Questions cluster, int rate, int seconds) throws Exception {
@@ -46,28 +64,27 @@ public final class DnsLoad {
       try (var server = server(names, dead.getLocalPort())) {
         var address = server.addresses().getFirst();
         run(address, cluster, 0, 64, WARM_UP_SECONDS);
-        print(rate + "/s", run(address, cluster, rate, NO_WINDOW, seconds));
-        print("as fast as it goes", run(address, cluster, 0, 64, seconds));
-        withDeadUpstream(server, cluster, rate, seconds);
-        System.out.println("faults: " + server.counters().of(Counter.FAULTS));
+        cluster(address, cluster, rate, seconds);
+        withDeadUpstream(address, cluster, rate, seconds);
+        System.out.printf(
+            "asked elsewhere: %d, turned away: %d, faults: %d%n",
+            server.counters().of(Counter.FORWARDED),
+            server.counters().of(Counter.OVERLOADED),
+            server.counters().of(Counter.FAULTS));
       }
     } finally {
       Files.delete(names);
     }
   }
 
-  private static void withDeadUpstream(DnsServer server, Questions cluster, int rate, int seconds)
-      throws Exception {
-    var address = server.addresses().getFirst();
+  private static void withDeadUpstream(
+      InetSocketAddress address, Questions cluster, int rate, int seconds) throws Exception {
     var elsewhere = Questions.ofElsewhere(OF_ELSEWHERE * seconds);
     try (var beside = Executors.newSingleThreadExecutor()) {
       var others = beside.submit(() -> run(address, elsewhere, OF_ELSEWHERE, NO_WINDOW, seconds));
       print(rate + "/s, upstream dead", run(address, cluster, rate, NO_WINDOW, seconds));
       print("  of elsewhere", others.get());
     }
-    System.out.printf(
-        "  asked elsewhere: %d, turned away: %d%n",
-        server.counters().of(Counter.FORWARDED), server.counters().of(Counter.OVERLOADED));
   }
 
   private static DnsServer server(Path names, int port) throws IOException {
