@@ -19,8 +19,11 @@ import sys
 
 import yaml
 
-GROUP = "gateway.networking.k8s.io"
-READ_AS = "v1"
+# Files of definitions, and the version that the objects of their kinds are read as.
+READ = {
+    "gateway.networking.k8s.io_*.yaml": "v1",
+    "gateway.networking.x-k8s.io_xbackendtrafficpolicies.yaml": "v1alpha1",
+}
 
 # Written by controllers only; what stands there in a file has no effect.
 OPAQUE = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
@@ -76,8 +79,9 @@ def write(name, kept):
 
 def main(folder):
     kept = {}
-    for path in sorted(pathlib.Path(folder).glob(f"{GROUP}_*.yaml")):
-        kept |= definitions(path, READ_AS)
+    for pattern, read_as in READ.items():
+        for path in sorted(pathlib.Path(folder).glob(pattern)):
+            kept |= definitions(path, read_as)
     write("gateway-api.json", kept)
 
 

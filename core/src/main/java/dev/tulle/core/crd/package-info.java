@@ -1,4 +1,5 @@
-/// Our own kinds of objects, as they are written and as what they say.
+/// Kinds of objects that Kubernetes' model has no classes for, our own among them, as they are
+/// written and as what they say.
 @NullMarked
 package dev.tulle.core.crd;
 

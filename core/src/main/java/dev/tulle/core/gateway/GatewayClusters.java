@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 final class GatewayClusters {
 
   private final SortedMap<ObjectName, MeshService> services;
-  private final TlsPolicies policies;
+  private final BackendPolicies policies;
   private final ClientCertificate certificate;
 
   GatewayClusters(
       SortedMap<ObjectName, MeshService> services,
-      TlsPolicies policies,
+      BackendPolicies policies,
       ClientCertificate certificate) {
     this.services = services;
     this.policies = policies;
@@ -81,7 +81,8 @@ final class GatewayClusters {
   private Cluster cluster(Upstream upstream) {
     var service = services.get(upstream.port().service());
     var affinity = service == null ? Affinity.NONE : service.affinity();
-    return new Cluster(upstream, affinity, tls(upstream));
+    var retries = policies.traffic().of(upstream.port().service()).flatMap(TrafficPolicy::retries);
+    return new Cluster(upstream, affinity, tls(upstream), retries);
   }
 
   private UpstreamTls tls(Upstream upstream) {
@@ -106,6 +107,7 @@ final class GatewayClusters {
 
   private Optional<TlsPolicy> policy(ServicePort at) {
     return Optional.ofNullable(services.get(at.service()))
-        .flatMap(service -> service.port(at.port()).flatMap(port -> policies.of(service, port)));
+        .flatMap(
+            service -> service.port(at.port()).flatMap(port -> policies.tls().of(service, port)));
   }
 }

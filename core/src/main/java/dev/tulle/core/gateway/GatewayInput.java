@@ -1,6 +1,7 @@
 package dev.tulle.core.gateway;
 
 import dev.tulle.core.crd.GatewayParameters;
+import dev.tulle.core.crd.XBackendTrafficPolicy;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.world.InstalledGatewayApi;
@@ -32,6 +33,7 @@ public record GatewayInput(
     SortedMap<ObjectName, ListenerSet> listenerSets,
     Routes routes,
     SortedMap<ObjectName, BackendTLSPolicy> policies,
+    SortedMap<ObjectName, XBackendTrafficPolicy> trafficPolicies,
     SortedMap<ObjectName, ReferenceGrant> grants,
     SortedMap<ObjectName, MeshService> services,
     SortedMap<ObjectName, Service> serviceObjects,
@@ -65,6 +67,7 @@ public record GatewayInput(
             world.all(Kind.TCP_ROUTE),
             world.all(Kind.UDP_ROUTE)),
         world.all(Kind.BACKEND_TLS_POLICY),
+        world.all(Kind.BACKEND_TRAFFIC_POLICY),
         world.all(Kind.REFERENCE_GRANT),
         services,
         world.all(Kind.SERVICE),

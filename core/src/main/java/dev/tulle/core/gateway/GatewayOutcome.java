@@ -30,7 +30,7 @@ record GatewayOutcome(Gateway gateway, List<ObjectStatus> statuses, List<Finding
       GatewayListeners listeners,
       SortedMap<ListenerId, List<Attached>> attached,
       SortedMap<ObjectName, MeshService> services,
-      TlsPolicies policies,
+      BackendPolicies policies,
       Referents referents,
       Parameters parameters,
       GatewayAddresses addresses) {}

@@ -68,11 +68,7 @@ public final class GatewayResolution {
         .flatMap(outcome -> outcome.statuses().stream())
         .forEach(status -> statuses.put(status.object(), status));
     routeStatuses(attachments, outcomes);
-    statuses.putAll(
-        memo.get(
-            "policy-statuses",
-            new PolicyStatuses.Input(policies, gatewaysByService(attachments)),
-            PolicyStatuses::of));
+    policyStatuses(policies, gatewaysByService(attachments));
     return new GatewayMesh(
         SortedMaps.mapValues(outcomes, (name, outcome) -> outcome.gateway()),
         usedBy(attachments),
@@ -128,9 +124,9 @@ public final class GatewayResolution {
         GatewayListeners::resolve);
   }
 
-  private TlsPolicies policies(Referents referents) {
+  private BackendPolicies policies(Referents referents) {
     var system = input.settings().systemAuthorities();
-    var read =
+    var tls =
         memo.each(
             "tls-policy",
             SortedMaps.mapValues(
@@ -138,8 +134,13 @@ public final class GatewayResolution {
                 (name, policy) ->
                     new TlsPolicyReader.Input(policy, referents.authorities(), system)),
             TlsPolicyReader::read);
-    return memo.get(
-        "tls-policies", new TlsPolicies.Input(read, input.services()), TlsPolicies::resolve);
+    var traffic = memo.each("traffic-policy", input.trafficPolicies(), TrafficPolicyReader::read);
+    return new BackendPolicies(
+        memo.get("tls-policies", new Policies.Input<>(tls, input.services()), Policies::resolve),
+        memo.get(
+            "traffic-policies",
+            new Policies.Input<>(traffic, input.services()),
+            Policies::resolve));
   }
 
   private record ViewInput(ObjectName owner, ObjectName gateway, GatewayListeners listeners) {
@@ -209,7 +210,7 @@ public final class GatewayResolution {
       SortedMap<ObjectName, ReadGateway> ours,
       SortedMap<ObjectName, GatewayListeners> listeners,
       Map<ObjectName, SortedMap<ListenerId, List<Attached>>> attached,
-      TlsPolicies policies,
+      BackendPolicies policies,
       Referents referents,
       GatewayClasses classes) {
     var addresses =
@@ -267,6 +268,20 @@ public final class GatewayResolution {
                     attachment, List.copyOf(lost.getOrDefault(name, Set.of()))));
     memo.each("route-status", inputs, RouteStatuses::of)
         .forEach((name, status) -> status.ifPresent(each -> statuses.put(name, each)));
+  }
+
+  private void policyStatuses(
+      BackendPolicies policies, SortedMap<ObjectName, SortedSet<ObjectName>> gateways) {
+    statuses.putAll(
+        memo.get(
+            "tls-policy-statuses",
+            new PolicyStatuses.Input(policies.tls(), gateways),
+            PolicyStatuses::of));
+    statuses.putAll(
+        memo.get(
+            "traffic-policy-statuses",
+            new PolicyStatuses.Input(policies.traffic(), gateways),
+            PolicyStatuses::of));
   }
 
   private static SortedMap<ObjectName, SortedSet<ObjectName>> gatewaysByService(

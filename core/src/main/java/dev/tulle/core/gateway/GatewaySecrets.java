@@ -67,7 +67,7 @@ final class GatewaySecrets {
     if (cluster.tls() instanceof UpstreamTls.Verified(_, var authority, _, var certificate)) {
       certificate.ifPresent(this::certificate);
       if (authority instanceof Authority.Given(var id)) {
-        var policy = Objects.requireNonNull(input.policies().all().get(id.owner()));
+        var policy = Objects.requireNonNull(input.policies().tls().all().get(id.owner()));
         policy.trust().ifPresent(trust -> trusts.put(id, trust));
       }
     }

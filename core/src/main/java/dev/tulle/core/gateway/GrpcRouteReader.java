@@ -30,7 +30,7 @@ public final class GrpcRouteReader {
   private GrpcRouteReader(RouteJudgement judgement, References references) {
     this.matches = new GrpcMatchReader(judgement);
     this.rules = new RuleReader(judgement, references, Protocol.HTTP2);
-    this.sessions = new SessionReader(judgement);
+    this.sessions = new SessionReader(judgement, references);
   }
 
   public static HttpRules read(GRPCRoute route, References references) {

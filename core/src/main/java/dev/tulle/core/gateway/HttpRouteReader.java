@@ -33,7 +33,7 @@ public final class HttpRouteReader {
     this.judgement = judgement;
     this.matches = new HttpMatchReader(judgement);
     this.rules = new RuleReader(judgement, references, Protocol.HTTP1);
-    this.sessions = new SessionReader(judgement);
+    this.sessions = new SessionReader(judgement, references);
   }
 
   public static HttpRules read(HTTPRoute route, References references) {

@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -36,10 +35,6 @@ public final class MeshRoutes {
       SortedMap<ObjectName, HTTPRoute> http,
       SortedMap<ObjectName, GRPCRoute> grpc,
       SortedMap<ObjectName, ReferenceGrant> grants) {}
-
-  /// Policies on TLS say how gateways speak to backends.
-  private static final TlsPolicies NO_POLICIES =
-      new TlsPolicies(new TreeMap<>(), Map.of(), new TreeMap<>());
 
   private final SortedMap<ObjectName, MeshService> services;
   private final Grants grants;
@@ -114,7 +109,8 @@ public final class MeshRoutes {
         allowed = allowed.with(route, Kind.SERVICE.named(namespace, name));
       }
     }
-    return new ServiceReferences(services, allowed, NO_POLICIES);
+    // policies say how gateways speak to backends
+    return new ServiceReferences(services, allowed, BackendPolicies.NONE);
   }
 
   private ParentStatus attach(MeshParent parent, ReadRoute.Rules.Http rules, List<Finding> found) {

@@ -1,6 +1,5 @@
 package dev.tulle.core.gateway;
 
-import dev.tulle.core.gateway.TlsPolicy.Target;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.Finding;
@@ -16,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// What is said of BackendTLSPolicies, for each Gateway that sends to their Services.
+/// What is said of policies, for each Gateway that sends to their Services.
 final class PolicyStatuses {
 
   /// The most that a status can have.
@@ -24,7 +23,7 @@ final class PolicyStatuses {
 
   /// All that the statuses follow from: by Service, the Gateways that send to it.
   record Input(
-      TlsPolicies policies, SortedMap<ObjectName, SortedSet<ObjectName>> gatewaysByService) {}
+      Policies<?> policies, SortedMap<ObjectName, SortedSet<ObjectName>> gatewaysByService) {}
 
   private PolicyStatuses() {}
 
@@ -34,28 +33,23 @@ final class PolicyStatuses {
     return statuses;
   }
 
-  private static ObjectStatus status(TlsPolicy policy, Input input) {
+  private static ObjectStatus status(Policy<?> policy, Input input) {
     var gateways = new TreeSet<ObjectName>();
     policy.targets().stream()
-        .map(Target::service)
+        .map(PolicyTarget::service)
         .map(service -> input.gatewaysByService().getOrDefault(service, new TreeSet<>()))
         .forEach(gateways::addAll);
     var conflicts = input.policies().findings().getOrDefault(policy.name(), List.of());
     var conditions =
-        List.of(
-            accepted(policy, conflicts),
-            Findings.unless(policy.unresolved(), "ResolvedRefs", "ResolvedRefs"));
+        Stream.concat(Stream.of(accepted(policy, conflicts)), policy.conditions().stream())
+            .toList();
     var ancestors =
         gateways.stream()
             .limit(MAX_ANCESTORS)
             .map(gateway -> new ParentStatus(reference(gateway), conditions))
             .toList();
     var findings =
-        Stream.of(
-                policy.refused().stream(),
-                policy.unresolved().stream(),
-                conflicts.stream(),
-                policy.warnings().stream())
+        Stream.of(policy.refused().stream(), conflicts.stream(), policy.others().stream())
             .flatMap(each -> each)
             .distinct()
             .toList();
@@ -63,7 +57,7 @@ final class PolicyStatuses {
         policy.name(), List.of(), new StatusDetail.ByParent(ancestors), findings);
   }
 
-  private static Condition accepted(TlsPolicy policy, List<Finding> conflicts) {
+  private static Condition accepted(Policy<?> policy, List<Finding> conflicts) {
     return policy
         .refused()
         .map(why -> Findings.no("Accepted", why))
@@ -73,7 +67,7 @@ final class PolicyStatuses {
                     "Accepted",
                     Condition.Truth.TRUE,
                     "Accepted",
-                    conflicts.isEmpty() ? "" : Findings.text(conflicts.getFirst())));
+                    conflicts.isEmpty() ? policy.note() : Findings.text(conflicts.getFirst())));
   }
 
   private static ParentStatus.Reference reference(ObjectName gateway) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.TCPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.UDPRoute;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -174,6 +175,11 @@ record ReadRoute(
                 namespace.isEmpty() ? from.namespace() : namespace, reference.name()));
       }
       return references.backend(from, reference, undeclared);
+    }
+
+    @Override
+    public Optional<TrafficPolicy> traffic(ObjectName service) {
+      return references.traffic(service);
     }
   }
 }

@@ -13,6 +13,9 @@ public interface References {
   /// a kind that needs another protocol than the backend has is a problem too.
   Resolved backend(ObjectName from, BackendReference reference, Protocol undeclared);
 
+  /// The policy that says how requests are sent to a Service, where there is one.
+  Optional<TrafficPolicy> traffic(ObjectName service);
+
   /// The backend, which is `Invalid` where there is a problem.
   record Resolved(Backend backend, Optional<Finding> problem) {}
 }

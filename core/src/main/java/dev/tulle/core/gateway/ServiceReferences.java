@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// Backends by the Services that there are, the ReferenceGrants that allow them to be named, and
 /// the policies that say how they are spoken to.
 record ServiceReferences(
-    SortedMap<ObjectName, MeshService> services, Grants grants, TlsPolicies policies)
+    SortedMap<ObjectName, MeshService> services, Grants grants, BackendPolicies policies)
     implements References {
 
   private static final int NEAR = 3;
@@ -76,6 +76,11 @@ record ServiceReferences(
                     "use one of its ports: " + portsOf(service)));
   }
 
+  @Override
+  public Optional<TrafficPolicy> traffic(ObjectName service) {
+    return policies.traffic().of(service);
+  }
+
   private static ObjectName service(ObjectName from, BackendReference reference) {
     return Kind.SERVICE.named(
         reference.namespace().isEmpty() ? from.namespace() : reference.namespace(),
@@ -104,7 +109,7 @@ record ServiceReferences(
     if (!wanted.isHttp()) {
       return new Resolved(new Backend.To(at, wanted, service.affinity()), Optional.empty());
     }
-    var policy = policies.of(service, port);
+    var policy = policies.tls().of(service, port);
     if (policy.isPresent() && policy.get().tls().isEmpty()) {
       // the policy tells what is wrong; there is nothing wrong with the reference
       return new Resolved(policy.get().instead(), Optional.empty());

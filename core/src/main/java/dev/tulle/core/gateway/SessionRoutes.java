@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What becomes of a route whose sessions persist. Its cookies are for its path. A session goes
+/// What becomes of a route whose sessions persist. Its cookies are for its path, but for those of
+/// backends, for which each client chooses one (RFC 6265, section 5.1.4). A session goes
 /// before weights: of several backends each has a route for requests with its cookie, before the
 /// one that divides the others.
 final class SessionRoutes {
@@ -67,7 +68,10 @@ final class SessionRoutes {
         share.filters().stream()
             .map(
                 filter ->
-                    filter instanceof RouteFilter.Persist(Session.Cookie(var name, _, var lifetime))
+                    filter
+                                instanceof
+                                RouteFilter.Persist(Session.Cookie(var name, var any, var lifetime))
+                            && !any.isEmpty()
                         ? new RouteFilter.Persist(new Session.Cookie(name, path, lifetime))
                         : filter)
             .toList();

@@ -4,44 +4,27 @@ import dev.tulle.core.ir.Backend;
 import dev.tulle.core.ir.Trust;
 import dev.tulle.core.ir.UpstreamTls;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.Finding;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A BackendTLSPolicy, judged: the TLS that it asks for, without a client certificate, or empty
-/// where that cannot be had. It is not accepted where it is `refused`. `trust` is what it judges
-/// servers by, where that is not the operating system's.
+/// where that cannot be had. `trust` is what it judges servers by, where that is not the operating
+/// system's.
 record TlsPolicy(
     ObjectName name,
     String created,
-    List<Target> targets,
+    List<PolicyTarget> targets,
     Optional<UpstreamTls.Verified> tls,
     Optional<Trust> trust,
     Optional<Finding> refused,
     List<Finding> unresolved,
-    List<Finding> warnings) {
+    List<Finding> warnings)
+    implements Policy<TlsPolicy> {
 
   private static final String NOT_TO_BE_HAD = "Invalid";
-
-  /// The order in which policies have a say: the oldest first, then by name.
-  static final Comparator<TlsPolicy> OLDEST_FIRST =
-      Comparator.comparing((TlsPolicy policy) -> policy.created().isEmpty())
-          .thenComparing(TlsPolicy::created)
-          .thenComparing(TlsPolicy::name);
-
-  /// A Service, or one port of it by its name.
-  record Target(String field, ObjectName service, String portName) {
-
-    boolean isSame(Target other) {
-      return service.equals(other.service) && portName.equals(other.portName);
-    }
-
-    @Override
-    public String toString() {
-      return portName.isEmpty() ? service.toString() : "port " + portName + " of " + service;
-    }
-  }
 
   TlsPolicy {
     targets = List.copyOf(targets);
@@ -54,7 +37,28 @@ record TlsPolicy(
     return new Backend.Invalid(refused.map(Finding::reason).orElse(NOT_TO_BE_HAD));
   }
 
-  TlsPolicy refusedFor(Finding why) {
+  @Override
+  public List<Finding> others() {
+    return Stream.concat(unresolved.stream(), warnings.stream()).toList();
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return List.of(Findings.unless(unresolved, "ResolvedRefs", "ResolvedRefs"));
+  }
+
+  @Override
+  public String note() {
+    return "";
+  }
+
+  @Override
+  public String peace() {
+    return "remove one of the two, or name a port in sectionName";
+  }
+
+  @Override
+  public TlsPolicy refusedFor(Finding why) {
     return new TlsPolicy(
         name, created, targets, tls, trust, Optional.of(why), unresolved, warnings);
   }

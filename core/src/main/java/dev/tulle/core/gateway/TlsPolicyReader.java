@@ -1,7 +1,6 @@
 package dev.tulle.core.gateway;
 
 import dev.tulle.core.certificate.Authorities;
-import dev.tulle.core.gateway.TlsPolicy.Target;
 import dev.tulle.core.ir.HostMatch;
 import dev.tulle.core.ir.Trust;
 import dev.tulle.core.ir.UpstreamTls;
@@ -103,31 +102,15 @@ final class TlsPolicyReader {
         && !Given.text(ref.getName()).isEmpty();
   }
 
-  private List<Target> targets(BackendTLSPolicySpec spec) {
-    var targets = new ArrayList<Target>();
+  private List<PolicyTarget> targets(BackendTLSPolicySpec spec) {
+    var targets = new ArrayList<PolicyTarget>();
     var given = Given.list(spec.getTargetRefs());
     for (int i = 0; i < given.size(); i++) {
       var ref = given.get(i);
-      var field = "spec.targetRefs[" + i + "]";
-      var service = Given.text(ref.getName());
-      if (!Given.text(ref.getGroup()).isEmpty()
-          || !Objects.requireNonNullElse(ref.getKind(), "Service").equals("Service")
-          || service.isEmpty()) {
-        refused.add(
-            error(
-                field,
-                "Invalid",
-                "is for a "
-                    + Given.brief(Given.text(ref.getKind()))
-                    + ", and only Services can have such a policy",
-                "name a Service"));
-      } else {
-        targets.add(
-            new Target(
-                field,
-                Kind.SERVICE.named(name.namespace(), service),
-                Given.text(ref.getSectionName())));
-      }
+      var reference =
+          new PolicyTarget.Reference(
+              ref.getGroup(), ref.getKind(), ref.getName(), ref.getSectionName());
+      PolicyTarget.read(name, i, reference, refused).ifPresent(targets::add);
     }
     return targets;
   }

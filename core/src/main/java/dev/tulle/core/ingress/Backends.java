@@ -113,7 +113,9 @@ final class Backends {
   }
 
   private Backend to(ObjectName ingress, MeshService service, Upstream upstream) {
-    clusters.put(upstream, new Cluster(upstream, service.affinity(), new UpstreamTls.Plain()));
+    clusters.put(
+        upstream,
+        new Cluster(upstream, service.affinity(), new UpstreamTls.Plain(), Optional.empty()));
     usedBy.putIfAbsent(service.name(), ingress);
     return new Backend.To(upstream, service.affinity());
   }

@@ -182,9 +182,11 @@ final class Binding {
 
   private static Map<String, Field> fieldsOf(Class<?> type) {
     var byName = new LinkedHashMap<String, Field>();
-    for (var field : type.getDeclaredFields()) {
-      field.setAccessible(true);
-      byName.put(field.getName(), field);
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      for (var field : each.getDeclaredFields()) {
+        field.setAccessible(true);
+        byName.putIfAbsent(field.getName(), field);
+      }
     }
     return byName;
   }

@@ -1,6 +1,7 @@
 package dev.tulle.core.manifest;
 
 import dev.tulle.core.crd.GatewayParameters;
+import dev.tulle.core.crd.XBackendTrafficPolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -55,6 +56,10 @@ enum KnownKind {
   UDP_ROUTE("UDPRoute", "gateway.networking.k8s.io/v1", true, "v1alpha2"),
   BACKEND_TLS_POLICY("BackendTLSPolicy", "gateway.networking.k8s.io/v1", true, "v1alpha3"),
   REFERENCE_GRANT("ReferenceGrant", "gateway.networking.k8s.io/v1", true, "v1beta1"),
+  BACKEND_TRAFFIC_POLICY(
+      XBackendTrafficPolicy.KIND,
+      XBackendTrafficPolicy.GROUP + "/" + XBackendTrafficPolicy.VERSION,
+      true),
   GATEWAY_PARAMETERS(
       GatewayParameters.KIND, GatewayParameters.GROUP + "/" + GatewayParameters.VERSION, true);
 
@@ -120,6 +125,9 @@ enum KnownKind {
           "MutatingAdmissionPolicyBinding",
           "PodCertificateRequest",
           "StorageVersionMigration");
+
+  /// Experimental kinds of the Gateway API that are not read.
+  private static final Set<String> EXPERIMENTS = Set.of("XBackend", "XMesh");
 
   /// The API groups of Kubernetes itself; others that end in `k8s.io` belong to extensions.
   private static final Set<String> GROUPS =
@@ -204,6 +212,7 @@ enum KnownKind {
       case UDP_ROUTE -> UDPRoute.class;
       case BACKEND_TLS_POLICY -> BackendTLSPolicy.class;
       case REFERENCE_GRANT -> ReferenceGrant.class;
+      case BACKEND_TRAFFIC_POLICY -> XBackendTrafficPolicy.class;
       case GATEWAY_PARAMETERS -> GatewayParameters.class;
     };
   }
@@ -235,7 +244,7 @@ enum KnownKind {
   static Optional<Owner> owner(String apiVersion) {
     int slash = apiVersion.indexOf('/');
     var group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    if (group.equals("gateway.networking.k8s.io")) {
+    if (group.equals("gateway.networking.k8s.io") || group.equals(XBackendTrafficPolicy.GROUP)) {
       return Optional.of(Owner.GATEWAY_API);
     }
     if (group.equals(GatewayParameters.GROUP)) {
@@ -265,7 +274,11 @@ enum KnownKind {
 
     /// Whether this is a kind that there is and that is not read.
     boolean hasUnused(String kind) {
-      return this == KUBERNETES && OTHERS.contains(kind);
+      return switch (this) {
+        case KUBERNETES -> OTHERS.contains(kind);
+        case GATEWAY_API -> EXPERIMENTS.contains(kind);
+        case TULLE -> false;
+      };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tulle.core.world;
 
 import dev.tulle.core.crd.GatewayParameters;
+import dev.tulle.core.crd.XBackendTrafficPolicy;
 import dev.tulle.core.name.ObjectName;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -45,6 +46,8 @@ public record Kind<T>(String name, Class<T> type) {
   public static final Kind<UDPRoute> UDP_ROUTE = new Kind<>("UDPRoute", UDPRoute.class);
   public static final Kind<BackendTLSPolicy> BACKEND_TLS_POLICY =
       new Kind<>("BackendTLSPolicy", BackendTLSPolicy.class);
+  public static final Kind<XBackendTrafficPolicy> BACKEND_TRAFFIC_POLICY =
+      new Kind<>(XBackendTrafficPolicy.KIND, XBackendTrafficPolicy.class);
   public static final Kind<ReferenceGrant> REFERENCE_GRANT =
       new Kind<>("ReferenceGrant", ReferenceGrant.class);
 
@@ -70,6 +73,7 @@ public record Kind<T>(String name, Class<T> type) {
           TCP_ROUTE,
           UDP_ROUTE,
           BACKEND_TLS_POLICY,
+          BACKEND_TRAFFIC_POLICY,
           REFERENCE_GRANT,
           GATEWAY_PARAMETERS);
 

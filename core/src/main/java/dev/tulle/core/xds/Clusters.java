@@ -6,6 +6,7 @@ import static dev.tulle.core.xds.Protos.seconds;
 import dev.tulle.core.ir.Affinity;
 import dev.tulle.core.ir.Cluster;
 import dev.tulle.core.ir.Protocol;
+import dev.tulle.core.ir.RetryBudget;
 import dev.tulle.core.ir.UpstreamTls;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
@@ -45,6 +46,7 @@ final class Clusters {
         ofEndpoints(Names.cluster(upstream), cluster.affinity())
             .setPerConnectionBufferLimitBytes(number(Edge.BUFFER_BYTES))
             .setMetadata(Provenance.of(service));
+    cluster.retries().map(Clusters::within).ifPresent(out::setCircuitBreakers);
     switch (upstream.protocol()) {
       case HTTP1, HTTP2 ->
           out.putTypedExtensionProtocolOptions(HTTP_OPTIONS, Protos.any(http(upstream.protocol())));
@@ -101,6 +103,18 @@ final class Clusters {
                 .setMaxRequests(number(NO_LIMIT))
                 .setMaxRetries(number(NO_LIMIT)))
         .build();
+  }
+
+  /// A budget goes before the greatest number of retries.
+  private static CircuitBreakers within(RetryBudget retries) {
+    var limits = noLimits().toBuilder();
+    limits
+        .getThresholdsBuilder(0)
+        .clearMaxRetries()
+        .getRetryBudgetBuilder()
+        .setBudgetPercent(Percent.newBuilder().setValue(retries.percent()))
+        .setMinRetryConcurrency(number(retries.least()));
+    return limits.build();
   }
 
   private static TcpKeepalive keepalive() {

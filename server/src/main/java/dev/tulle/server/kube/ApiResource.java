@@ -70,6 +70,7 @@ public record ApiResource<T extends HasMetadata>(
   /// Whether what became of an object is written into it, by us and by others.
   boolean hasStatus() {
     return (group.equals(GATEWAY_API) && !kind.name().equals("ReferenceGrant"))
+        || kind.equals(Kind.BACKEND_TRAFFIC_POLICY)
         || kind.equals(Kind.INGRESS);
   }
 

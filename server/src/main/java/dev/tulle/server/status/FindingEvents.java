@@ -42,6 +42,7 @@ final class FindingEvents {
           Kind.TCP_ROUTE.name(),
           Kind.UDP_ROUTE.name(),
           Kind.BACKEND_TLS_POLICY.name(),
+          Kind.BACKEND_TRAFFIC_POLICY.name(),
           Kind.GATEWAY_PARAMETERS.name());
 
   /// What is applied together arrives one by one; what rolls out has no endpoints for a moment.

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -32,6 +33,8 @@ final class StatusFields {
       Instant now) {}
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Set<String> POLICIES =
+      Set.of(Kind.BACKEND_TLS_POLICY.name(), Kind.BACKEND_TRAFFIC_POLICY.name());
   private static final String CONDITIONS = "conditions";
   private static final String LISTENERS = "listeners";
   private static final String PROGRAMMED = "Programmed";
@@ -157,7 +160,7 @@ final class StatusFields {
 
   /// Other controllers' entries, as they are, then ours.
   private ObjectNode byParent(List<ParentStatus> parents) {
-    var policy = input.judged().object().kind().equals(Kind.BACKEND_TLS_POLICY.name());
+    boolean policy = POLICIES.contains(input.judged().object().kind());
     var field = policy ? "ancestors" : "parents";
     var reference = policy ? "ancestorRef" : "parentRef";
     var observed = input.observed().path(field);

@@ -1,11 +1,11 @@
 package dev.tulle.core.gateway;
 
-import dev.tulle.core.gateway.TlsPolicy.Target;
 import dev.tulle.core.ir.MeshService;
 import dev.tulle.core.memo.SortedMaps;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Finding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +13,34 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// All BackendTLSPolicies, and which of them counts for a port of a Service. Of those for one
+/// All policies of one kind, and which of them counts for a port of a Service. Of those for one
 /// target the oldest counts, whether or not it can be followed: what it wants is never left out.
 /// `findings` say of each policy what it has won or lost.
-record TlsPolicies(
-    SortedMap<ObjectName, TlsPolicy> all,
-    Map<ObjectName, Map<String, TlsPolicy>> byService,
+record Policies<P extends Policy<P>>(
+    SortedMap<ObjectName, P> all,
+    Map<ObjectName, Map<String, P>> byService,
     SortedMap<ObjectName, List<Finding>> findings) {
 
-  /// All that the result follows from.
-  record Input(
-      SortedMap<ObjectName, TlsPolicy> policies, SortedMap<ObjectName, MeshService> services) {}
+  /// The oldest first, then by name. What has not been created yet is the youngest.
+  private static final Comparator<Policy<?>> OLDEST_FIRST =
+      Comparator.comparing((Policy<?> policy) -> policy.created().isEmpty())
+          .thenComparing(Policy::created)
+          .thenComparing(Policy::name);
 
-  static TlsPolicies resolve(Input input) {
-    var counted = new ArrayList<TlsPolicy>();
-    var judged = new TreeMap<ObjectName, TlsPolicy>();
+  /// All that the result follows from.
+  record Input<P extends Policy<P>>(
+      SortedMap<ObjectName, P> policies, SortedMap<ObjectName, MeshService> services) {}
+
+  static <P extends Policy<P>> Policies<P> none() {
+    return new Policies<P>(new TreeMap<>(), Map.of(), new TreeMap<>());
+  }
+
+  static <P extends Policy<P>> Policies<P> resolve(Input<P> input) {
+    var counted = new ArrayList<P>();
+    var judged = new TreeMap<ObjectName, P>();
     var findings = new TreeMap<ObjectName, List<Finding>>();
-    var byService = new HashMap<ObjectName, Map<String, TlsPolicy>>();
-    var oldestFirst = input.policies().values().stream().sorted(TlsPolicy.OLDEST_FIRST).toList();
+    var byService = new HashMap<ObjectName, Map<String, P>>();
+    var oldestFirst = input.policies().values().stream().sorted(OLDEST_FIRST).toList();
     for (var policy : oldestFirst) {
       var own = new ArrayList<Finding>();
       var result = policy;
@@ -54,34 +64,34 @@ record TlsPolicies(
       judged.put(policy.name(), result);
       findings.computeIfAbsent(policy.name(), key -> new ArrayList<>()).addAll(own);
     }
-    return new TlsPolicies(
+    return new Policies<>(
         judged, byService, SortedMaps.mapValues(findings, (key, each) -> List.copyOf(each)));
   }
 
-  private static boolean has(TlsPolicy policy, Target target) {
+  private static boolean has(Policy<?> policy, PolicyTarget target) {
     return policy.targets().stream().anyMatch(target::isSame);
   }
 
-  private static Finding lost(TlsPolicy loser, Target target, TlsPolicy winner) {
+  private static Finding lost(Policy<?> loser, PolicyTarget target, Policy<?> winner) {
     return Findings.error(
         loser.name(),
         target.field(),
         "Conflicted",
         "is for " + target + ", for which " + winner.name() + " counts, which was there first",
-        "remove one of the two, or name a port in sectionName");
+        loser.peace());
   }
 
-  private static Finding won(TlsPolicy winner, Target target, TlsPolicy loser) {
+  private static Finding won(Policy<?> winner, PolicyTarget target, Policy<?> loser) {
     return Findings.warning(
         winner.name(),
         "spec.targetRefs",
         "Conflicted",
         "counts for " + target + "; " + loser.name() + " wants the same and does not",
-        "remove one of the two, or name a port in sectionName");
+        winner.peace());
   }
 
   private static Optional<Finding> missing(
-      TlsPolicy policy, Target target, SortedMap<ObjectName, MeshService> services) {
+      Policy<?> policy, PolicyTarget target, SortedMap<ObjectName, MeshService> services) {
     var service = services.get(target.service());
     if (service == null) {
       return Optional.of(
@@ -104,9 +114,14 @@ record TlsPolicies(
   }
 
   /// One for this port alone goes before one for the whole Service.
-  Optional<TlsPolicy> of(MeshService service, MeshService.Port port) {
+  Optional<P> of(MeshService service, MeshService.Port port) {
     var byPort = byService.getOrDefault(service.name(), Map.of());
     var own = port.name().isEmpty() ? null : byPort.get(port.name());
     return Optional.ofNullable(own != null ? own : byPort.get(""));
+  }
+
+  /// The one for the whole Service.
+  Optional<P> of(ObjectName service) {
+    return Optional.ofNullable(byService.getOrDefault(service, Map.of()).get(""));
   }
 }
