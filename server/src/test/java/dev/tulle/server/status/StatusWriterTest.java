@@ -89,6 +89,13 @@ final class StatusWriterTest {
         targetRefs: [{group: "", kind: Service, name: it}]
         validation: {wellKnownCACertificates: System, hostname: "h${port}.example"}
       ---
+      apiVersion: gateway.networking.x-k8s.io/v1alpha1
+      kind: XBackendTrafficPolicy
+      metadata: {name: it, namespace: "${namespace}"}
+      spec:
+        targetRefs: [{group: "", kind: Service, name: it}]
+        retryConstraint: {minRetryRate: {count: ${port}, interval: 1s}}
+      ---
       apiVersion: v1
       kind: Service
       metadata: {name: it, namespace: "${namespace}"}
@@ -108,6 +115,7 @@ final class StatusWriterTest {
             "gateways",
             "listenersets",
             "backendtlspolicies",
+            "xbackendtrafficpolicies",
             "httproutes",
             "grpcroutes",
             "tlsroutes",
