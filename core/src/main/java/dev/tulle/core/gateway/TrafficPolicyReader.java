@@ -50,7 +50,7 @@ final class TrafficPolicyReader {
 
   private List<PolicyTarget> targets(XBackendTrafficPolicy policy) {
     var targets = new ArrayList<PolicyTarget>();
-    var given = policy.targets();
+    var given = Given.list(policy.targets());
     for (int i = 0; i < given.size(); i++) {
       var ref = given.get(i);
       var reference =
