@@ -2,17 +2,13 @@ package dev.tulle.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tulle.cli.status.StatusSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// `sessionPersistence` with a real Envoy: further requests of a client stay with the pod that
@@ -30,7 +26,7 @@ class SessionTest {
         var tulle = Tulle.on(folder);
         var client = HttpClient.newHttpClient()) {
       var edge = start(folder, tulle, client);
-      var first = send(client, edge.resolve("/cookie/1"), Map.of());
+      var first = Edge.send(client, edge.resolve("/cookie/1"), Map.of());
       var cookie = first.headers().firstValue("set-cookie").orElseThrow();
       assertThat(cookie)
           .startsWith("cart-")
@@ -38,13 +34,13 @@ class SessionTest {
           .contains("HttpOnly");
       assertStays(client, edge.resolve("/cookie"), session(first), first.body());
 
-      var named = send(client, edge.resolve("/header"), Map.of());
+      var named = Edge.send(client, edge.resolve("/header"), Map.of());
       var value = named.headers().firstValue("x-cart").orElseThrow();
       assertStays(client, edge.resolve("/header"), Map.of("x-cart", value), named.body());
 
       var pods = new HashSet<String>();
       for (int i = 0; i < REQUESTS; i++) {
-        pods.add(send(client, edge.resolve("/cookie"), Map.of()).body());
+        pods.add(Edge.send(client, edge.resolve("/cookie"), Map.of()).body());
       }
       assertThat(pods).as("without a session").hasSize(2);
     }
@@ -59,7 +55,7 @@ class SessionTest {
       var split = edge.resolve("/split");
       var sessions = new HashMap<Map<String, String>, String>();
       for (int i = 0; i < CLIENTS; i++) {
-        var first = send(client, split, Map.of());
+        var first = Edge.send(client, split, Map.of());
         var cookie = first.headers().firstValue("set-cookie").orElseThrow();
         assertThat(cookie).doesNotContain("Max-Age").doesNotContain("Expires");
         sessions.put(session(first), first.body());
@@ -86,7 +82,7 @@ class SessionTest {
   private static boolean noneOf(String prefix, HttpClient client, URI where) {
     try {
       for (int i = 0; i < REQUESTS; i++) {
-        if (send(client, where, Map.of()).body().startsWith(prefix)) {
+        if (Edge.send(client, where, Map.of()).body().startsWith(prefix)) {
           return false;
         }
       }
@@ -99,7 +95,7 @@ class SessionTest {
   private static void assertStays(
       HttpClient client, URI where, Map<String, String> session, String pod) throws IOException {
     for (int i = 0; i < REQUESTS; i++) {
-      assertThat(send(client, where, session).body()).isEqualTo(pod);
+      assertThat(Edge.send(client, where, session).body()).isEqualTo(pod);
     }
   }
 
@@ -113,15 +109,14 @@ class SessionTest {
   private static URI start(Folder folder, Tulle tulle, HttpClient client) throws Exception {
     folder.save(FILE, FidelityMesh.resource("e2e/sessions.yaml"));
     tulle.up();
-    tulle.awaitStatus("the gateway", it -> edge(it).findFirst().isPresent());
-    var edge = URI.create(edge(tulle.status().orElseThrow()).findFirst().orElseThrow());
+    var edge = Edge.await(tulle);
     tulle.await(
         "all pods",
         () -> {
           var pods = new HashSet<String>();
           try {
             for (int i = 0; i < REQUESTS; i++) {
-              pods.add(send(client, edge.resolve("/split"), Map.of()).body());
+              pods.add(Edge.send(client, edge.resolve("/split"), Map.of()).body());
             }
           } catch (IOException e) {
             return false;
@@ -129,24 +124,5 @@ class SessionTest {
           return pods.size() == 3;
         });
     return edge;
-  }
-
-  /// Where the Gateway is ready.
-  private static Stream<String> edge(StatusSnapshot status) {
-    return status.gateways().stream()
-        .filter(it -> it.name().equals("default/edge") && it.ready())
-        .flatMap(it -> it.addresses().stream());
-  }
-
-  private static HttpResponse<String> send(
-      HttpClient client, URI where, Map<String, String> headers) throws IOException {
-    var request = HttpRequest.newBuilder(where).version(HttpClient.Version.HTTP_1_1);
-    headers.forEach(request::header);
-    try {
-      return client.send(request.build(), BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
   }
 }

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class StatusBed implements AutoCloseable {
 
   private static final String GATEWAY_API = "/apis/gateway.networking.k8s.io/v1/";
+  private static final String EXPERIMENTS = "/apis/gateway.networking.x-k8s.io/v1alpha1/";
 
   private static final String CLASSES =
       """
@@ -92,7 +93,8 @@ final class StatusBed implements AutoCloseable {
 
   private String path(String plural, String name) {
     var scope = plural.equals("gatewayclasses") ? "" : "namespaces/" + namespace + "/";
-    return GATEWAY_API + scope + plural + "/" + name;
+    var api = plural.startsWith("x") ? EXPERIMENTS : GATEWAY_API;
+    return api + scope + plural + "/" + name;
   }
 
   /// All conditions, wherever in the status, by their types: for `Accepted` of two parents, two.
