@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "bootstrap",
     description = {
-      "Prints what a pod's Envoy was started with; with --grpc, the file for GRPC_XDS_BOOTSTRAP with",
-      "which a pod's own gRPC clients speak xDS."
+      "Prints what a pod's Envoy was started with; with --grpc, the file for GRPC_XDS_BOOTSTRAP with"
+          + " which a pod's own gRPC clients speak xDS."
     },
     footer = {
       "",

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "translate",
     description = {
-      "Prints the exact Envoy configuration that a folder becomes, once all its pods are ready,",
-      "without running anything. Addresses of pods are made up; private keys are not shown."
+      "Prints the exact Envoy configuration that a folder becomes, once all its pods are ready,"
+          + " without running anything.",
+      "Addresses of pods are made up; private keys are not shown."
     },
     footer = {"", "Example:", "  tulle translate examples/hello --proxy ingress -o yaml"})
 final class TranslateCommand implements Callable<Integer> {
