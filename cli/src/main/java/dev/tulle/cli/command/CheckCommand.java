@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "check",
     description = {
-      "Reports all that is wrong or doubtful in a folder, without running anything, or what a",
-      "cluster lacks for Tulle to run in it.",
+      "Reports all that is wrong or doubtful in a folder, without running anything, or what a"
+          + " cluster lacks for Tulle to run in it.",
       "Ends with 0 when there is nothing to report, and with 1 otherwise."
     },
     footer = {

@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `tulle down`.
 @Command(
@@ -27,11 +26,7 @@ final class DownCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      description = "The folder that runs; may be left out where only one does.")
-  private Optional<Path> folder = Optional.empty();
+  @Mixin private FolderChoice folder = new FolderChoice();
 
   @Option(names = "--all", description = "Every folder that runs on this machine.")
   private boolean all;
@@ -70,11 +65,12 @@ final class DownCommand implements Callable<Integer> {
     if (all) {
       return RunningFolder.instances();
     }
-    if (folder.isPresent() && Files.isDirectory(folder.get())) {
-      return List.of(Instance.of(folder.get()));
-    }
-    if (folder.isPresent()) {
-      return List.of(deleted(folder.get().toAbsolutePath().normalize()));
+    if (folder.named().isPresent()) {
+      var named = folder.named().get();
+      return List.of(
+          Files.isDirectory(named)
+              ? Instance.of(named)
+              : deleted(named.toAbsolutePath().normalize()));
     }
     var running = RunningFolder.instances();
     if (running.size() > 1) {

@@ -3,8 +3,8 @@ package dev.tulle.cli.command;
 import dev.tulle.cli.instance.Instance;
 import dev.tulle.cli.outcome.Failure;
 import dev.tulle.core.name.ObjectName;
-import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,21 +26,11 @@ final class PodOptions {
       description = "The container; the pod's first one if left out.")
   private Optional<String> container = Optional.empty();
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      description = "The pod's namespace, where the name alone is not enough.")
-  private Optional<String> namespace = Optional.empty();
-
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      description = "The folder that runs; may be left out where only one does.")
-  private Optional<Path> folder = Optional.empty();
+  @Mixin private PodPlace place = new PodPlace();
 
   Chosen find() throws Failure {
-    var running = RunningFolder.find(folder);
-    return new Chosen(running.instance(), PodChoice.of(running.status(), pod, namespace));
+    var running = place.running();
+    return new Chosen(running.instance(), PodChoice.of(running.status(), pod, place.namespace()));
   }
 
   /// Whether it was this pod that was named, and not its workload.

@@ -5,10 +5,10 @@ import dev.tulle.cli.outcome.Failure;
 import dev.tulle.cli.proxy.RunningProxy;
 import dev.tulle.cli.proxy.RunningProxy.Kind;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "bootstrap",
     description = {
-      "Prints what a pod's Envoy was started with; with --grpc, the file for GRPC_XDS_BOOTSTRAP with",
-      "which a pod's own gRPC clients speak xDS."
+      "Prints what a pod's Envoy was started with; with --grpc, the file for GRPC_XDS_BOOTSTRAP with"
+          + " which a pod's own gRPC clients speak xDS."
     },
     footer = {
       "",
@@ -43,17 +43,7 @@ final class ProxyBootstrapCommand implements Callable<Integer> {
   @Option(names = "--grpc", description = "The file for gRPC's own xDS clients.")
   private boolean grpc;
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      description = "The pod's namespace, where the name alone is not enough.")
-  private Optional<String> namespace = Optional.empty();
-
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      description = "The folder that runs; may be left out where only one does.")
-  private Optional<Path> folder = Optional.empty();
+  @Mixin private PodPlace place = new PodPlace();
 
   ProxyBootstrapCommand(Console console) {
     this.console = console;
@@ -62,10 +52,10 @@ final class ProxyBootstrapCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Root.need("proxy");
-    var running = RunningFolder.find(folder);
+    var running = place.running();
     var proxy =
         pod.isPresent()
-            ? ProxyChoice.of(running, pod.get(), namespace)
+            ? ProxyChoice.of(running, pod.get(), place.namespace())
             : grpc ? ProxyChoice.onlyGrpc(running) : unnamed();
     if (grpc != (proxy.kind() == Kind.GRPC)) {
       throw otherKind(proxy);

@@ -6,15 +6,12 @@ import dev.tulle.cli.proxy.ProxyRow;
 import dev.tulle.cli.proxy.RunningProxy;
 import dev.tulle.cli.view.ProxyTables;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `tulle proxy list`.
 @Command(
@@ -28,17 +25,9 @@ final class ProxyListCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      description = "The folder that runs; may be left out where only one does.")
-  private Optional<Path> folder = Optional.empty();
+  @Mixin private FolderChoice folder = new FolderChoice();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table (the default), wide, json, yaml or name.")
-  private Format format = Format.TABLE;
+  @Mixin private OutputFormat output = new OutputFormat();
 
   ProxyListCommand(Console console) {
     this.console = console;
@@ -47,11 +36,11 @@ final class ProxyListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Root.need("proxy");
-    var running = RunningFolder.find(folder);
+    var running = folder.running();
     var rows = rows(running);
     var about = new LinkedHashMap<>(Map.of("folder", running.status().folder()));
     new Listing<>("proxies", about, rows, ProxyTables::proxies, ProxyRow::name)
-        .print(console, format);
+        .print(console, output.chosen());
     return (rows.stream().allMatch(ProxyRow::inOrder) ? Exit.OK : Exit.FINDINGS).code();
   }
 

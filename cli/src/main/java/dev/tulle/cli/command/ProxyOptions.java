@@ -7,12 +7,10 @@ import dev.tulle.cli.proxy.EndpointRow;
 import dev.tulle.cli.proxy.KnownNames;
 import dev.tulle.cli.proxy.RunningProxy;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// How a command that looks into one Envoy is told which, and what it finds there.
@@ -48,29 +46,15 @@ final class ProxyOptions {
       description = "A pod, or deploy/NAME, sts/NAME, svc/NAME...; ingress for the gateway.")
   private String pod = "";
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      description = "The pod's namespace, where the name alone is not enough.")
-  private Optional<String> namespace = Optional.empty();
+  @Mixin private PodPlace place = new PodPlace();
 
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      description = "The folder that runs; may be left out where only one does.")
-  private Optional<Path> folder = Optional.empty();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table (the default), wide, json, yaml or name.")
-  private Format format = Format.TABLE;
+  @Mixin private OutputFormat output = new OutputFormat();
 
   /// Asks the proxy that is meant, and prints its answer.
   <T> int print(Console console, Question<T> question) throws Failure {
     Root.need("proxy");
-    var running = RunningFolder.find(folder);
-    var proxy = ProxyChoice.of(running, pod, namespace);
+    var running = place.running();
+    var proxy = ProxyChoice.of(running, pod, place.namespace());
     if (proxy.kind() == RunningProxy.Kind.GRPC) {
       throw new Failure(
           Exit.USAGE,
@@ -83,7 +67,9 @@ final class ProxyOptions {
     }
     var own = proxy.namespace().isEmpty() ? "default" : proxy.namespace();
     try {
-      question.ask(new Asked(proxy, new KnownNames(running.status(), own))).print(console, format);
+      question
+          .ask(new Asked(proxy, new KnownNames(running.status(), own)))
+          .print(console, output.chosen());
       return Exit.OK.code();
     } catch (IOException e) {
       throw new Failure(

@@ -5,13 +5,10 @@ import dev.tulle.cli.outcome.Failure;
 import dev.tulle.cli.status.StatusFile;
 import dev.tulle.cli.status.StatusSnapshot;
 import dev.tulle.cli.view.StatusTables;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `tulle status`.
 @Command(
@@ -25,17 +22,9 @@ final class StatusCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      description = "The folder that runs; may be left out where only one does.")
-  private Optional<Path> folder = Optional.empty();
+  @Mixin private FolderChoice folder = new FolderChoice();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table (the default), wide, json, yaml or name.")
-  private Format format = Format.TABLE;
+  @Mixin private OutputFormat output = new OutputFormat();
 
   StatusCommand(Console console) {
     this.console = console;
@@ -43,8 +32,9 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    var status = RunningFolder.find(folder).status();
+    var status = folder.running().status();
     var out = console.out();
+    var format = output.chosen();
     switch (format) {
       case TABLE, WIDE ->
           StatusTables.lines(status, Instant.now(), format == Format.WIDE).forEach(out::println);

@@ -2,7 +2,6 @@ package dev.tulle.cli.command;
 
 import dev.tulle.cli.outcome.Exit;
 import dev.tulle.cli.outcome.Failure;
-import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.xds.Printer;
 import dev.tulle.core.xds.Renderer;
 import dev.tulle.core.xds.Resource;
@@ -11,10 +10,12 @@ import dev.tulle.core.xds.Resources;
 import dev.tulle.core.xds.Scope;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -25,10 +26,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "translate",
     description = {
-      "Prints the exact Envoy configuration that a folder becomes, once all its pods are ready,",
-      "without running anything. Addresses of pods are made up; private keys are not shown."
+      "Prints the exact Envoy configuration that a folder becomes, once all its pods are ready,"
+          + " without running anything.",
+      "Addresses of pods are made up; private keys are not shown."
     },
-    footer = {"", "Example:", "  tulle translate examples/hello --proxy ingress -o yaml"})
+    footer = {
+      "",
+      "Example:",
+      "  tulle translate examples/hello --proxy ingress -o yaml",
+      "  tulle translate examples/mesh --proxy deploy/frontend"
+    })
 final class TranslateCommand implements Callable<Integer> {
 
   private enum Format {
@@ -49,7 +56,7 @@ final class TranslateCommand implements Callable<Integer> {
   @Option(
       names = "--proxy",
       paramLabel = "NAME",
-      description = "Only this proxy, such as ingress; all of them if left out.")
+      description = "Only this proxy, such as ingress or deploy/my-app; all if left out.")
   private Optional<String> proxy = Optional.empty();
 
   @Option(
@@ -67,11 +74,12 @@ final class TranslateCommand implements Callable<Integer> {
     var rehearsal = Offline.of(folder);
     var mesh = rehearsal.compilation().mesh();
     var renderer = new Renderer();
-    var texts = new TreeMap<String, String>();
-    for (var gateway : mesh.gateways().keySet()) {
-      texts.put(proxyName(gateway), json(renderer.render(mesh, new Scope.Gateway(gateway))));
-    }
-    var json = "{" + chosen(texts) + "}";
+    var json =
+        chosen(rehearsal.proxies()).entrySet().stream()
+            .map(
+                it ->
+                    "\"%s\":%s".formatted(it.getValue(), json(renderer.render(mesh, it.getKey()))))
+            .collect(Collectors.joining(",", "{", "}"));
     switch (format) {
       case YAML -> console.out().print(new Output().yaml(json));
       case JSON -> console.out().println(new Output().indented(json));
@@ -83,22 +91,22 @@ final class TranslateCommand implements Callable<Integer> {
     return Exit.OK.code();
   }
 
-  private String chosen(SortedMap<String, String> texts) throws Failure {
-    if (proxy.isPresent() && !texts.containsKey(proxy.get())) {
+  /// The names of each class of proxies, in the order of the first one.
+  private SequencedMap<Scope, String> chosen(SortedMap<String, Scope> proxies) throws Failure {
+    if (proxy.isPresent() && !proxies.containsKey(proxy.get())) {
       throw new Failure(
           Exit.USAGE,
           "there is no proxy " + proxy.get(),
-          "this folder makes " + String.join(", ", texts.keySet()),
+          "this folder makes " + String.join(", ", proxies.keySet()),
           "name one of them with --proxy, or leave it out");
     }
-    return texts.entrySet().stream()
-        .filter(text -> proxy.isEmpty() || proxy.get().equals(text.getKey()))
-        .map(text -> "\"" + text.getKey() + "\":" + text.getValue())
-        .collect(Collectors.joining(","));
-  }
-
-  private static String proxyName(ObjectName gateway) {
-    return gateway.kind().equals("IngressClass") ? "ingress" : gateway.name();
+    return proxies.entrySet().stream()
+        .filter(it -> proxy.isEmpty() || proxy.get().equals(it.getKey()))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getValue,
+                LinkedHashMap::new,
+                Collectors.mapping(Map.Entry::getKey, Collectors.joining(", "))));
   }
 
   /// By type in the order of the wire, and by name.

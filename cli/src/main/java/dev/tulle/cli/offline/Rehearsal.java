@@ -19,6 +19,7 @@ import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.PodRecord;
 import dev.tulle.core.world.SliceRecord;
 import dev.tulle.core.world.World;
+import dev.tulle.core.xds.Scope;
 import dev.tulle.server.source.FolderSource;
 import dev.tulle.server.source.FolderState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -72,6 +74,11 @@ public final class Rehearsal {
 
   public Compilation compilation() {
     return compilation;
+  }
+
+  /// What its proxies are called, each with the class of proxies that it belongs to.
+  public SortedMap<String, Scope> proxies() {
+    return ProxyNames.of(compilation.mesh(), pods);
   }
 
   /// All there is to say about the folder, by file and line, each thing once.

@@ -10,18 +10,24 @@ import picocli.CommandLine;
 
 class ProgramTest {
 
+  private record Named(String name, CommandLine line) {}
+
   /// Every command that is shown, and those below it: `proxy`, `proxy list`.
   static Stream<String> commands() {
+    return all().map(Named::name);
+  }
+
+  private static Stream<Named> all() {
     return below("", Program.writingTo(Ran.nowhere(), Ran.nowhere()).line());
   }
 
-  private static Stream<String> below(String names, CommandLine line) {
+  private static Stream<Named> below(String names, CommandLine line) {
     return line.getSubcommands().entrySet().stream()
         .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
         .flatMap(
             command ->
                 Stream.concat(
-                    Stream.of(names + command.getKey()),
+                    Stream.of(new Named(names + command.getKey(), command.getValue())),
                     below(names + command.getKey() + " ", command.getValue())));
   }
 
@@ -33,6 +39,17 @@ class ProgramTest {
     assertThat(ran.code()).isZero();
     assertThat(ran.out()).contains("Usage: tulle " + command).contains("\n  tulle " + command);
     assertThat(ran.err()).isEmpty();
+  }
+
+  /// A list of commands shows the first line of each description.
+  @Test
+  void everyCommandIsDescribedByASentence() {
+    assertThat(all())
+        .allSatisfy(
+            it ->
+                assertThat(it.line().getCommandSpec().usageMessage().description()[0])
+                    .as(it.name())
+                    .endsWith("."));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,40 @@ class TranslateCommandTest {
     var json = Ran.of("translate", folder.toString(), "-o", "json").out();
 
     assertThat(new Load(LoadSettings.builder().build()).loadFromString(yaml))
-        .isEqualTo(JsonMapper.shared().readValue(json, Object.class));
+        .isEqualTo(
+            Map.of("ingress", JsonMapper.shared().readValue(json, Map.class).get("ingress")));
+  }
+
+  @Test
+  void sidecarsThatAreSentTheSameStandThereOnce() throws IOException {
+    Files.writeString(folder.resolve("b.yaml"), deployment("one") + deployment("two"));
+    Files.writeString(folder.resolve("c.yaml"), deployment("far, namespace: shop"));
+
+    var all =
+        JsonMapper.shared().readTree(Ran.of("translate", folder.toString(), "-o", "json").out());
+    assertThat(all.propertyNames())
+        .containsExactlyInAnyOrder("ingress", "deploy/one, deploy/two, pod/web", "shop/deploy/far");
+
+    var one = Ran.of("translate", folder.toString(), "-o", "json", "--proxy", "deploy/two").out();
+    assertThat(JsonMapper.shared().readTree(one).path("deploy/two"))
+        .isEqualTo(all.path("deploy/one, deploy/two, pod/web"));
+  }
+
+  private static String deployment(String metadata) {
+    return """
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: %s}
+    spec:
+      replicas: 2
+      selector: {matchLabels: {app: other}}
+      template:
+        metadata: {labels: {app: other}}
+        spec:
+          containers: [{name: it, image: it, command: [it]}]
+    """
+        .formatted(metadata);
   }
 
   @Test

@@ -1,0 +1,70 @@
+package dev.tulle.cli.offline;
+
+import dev.tulle.core.ir.Mesh;
+import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.xds.Scope;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What the proxies of a folder are called: `ingress`, a Gateway's own name, that of the workload
+/// that pods come from, as in `deploy/my-app`, or `pod/my-pod`. What is in another namespace than
+/// `default` begins with it.
+final class ProxyNames {
+
+  private static final Map<String, String> SHORT =
+      Map.of("Deployment", "deploy", "StatefulSet", "sts");
+
+  private ProxyNames() {}
+
+  /// Each with the class of proxies that it belongs to. A pod whose proxy is of another class than
+  /// the first of its workload has a name of its own.
+  static SortedMap<String, Scope> of(Mesh mesh, Map<ObjectName, Pod> pods) {
+    var scopes = new TreeMap<String, Scope>();
+    mesh.gateways().keySet().forEach(it -> scopes.put(gateway(it), new Scope.Gateway(it)));
+    for (var workload : mesh.workloads().values()) {
+      Scope.of(workload).ifPresent(scope -> put(scopes, workload.pod(), pods, scope));
+    }
+    return scopes;
+  }
+
+  private static String gateway(ObjectName name) {
+    return name.kind().equals("IngressClass") ? "ingress" : in(name.namespace(), name.name());
+  }
+
+  private static void put(
+      SortedMap<String, Scope> scopes, ObjectName name, Map<ObjectName, Pod> pods, Scope scope) {
+    var shared = in(name.namespace(), workload(name, pods));
+    if (!scopes.getOrDefault(shared, scope).equals(scope)) {
+      scopes.put(in(name.namespace(), pod(name)), scope);
+    } else {
+      scopes.put(shared, scope);
+    }
+  }
+
+  private static String workload(ObjectName name, Map<ObjectName, Pod> pods) {
+    return Optional.ofNullable(pods.get(name)).stream()
+        .flatMap(pod -> pod.getMetadata().getOwnerReferences().stream())
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .findFirst()
+        .map(ProxyNames::named)
+        .orElse(pod(name));
+  }
+
+  private static String pod(ObjectName name) {
+    return "pod/" + name.name();
+  }
+
+  private static String named(OwnerReference owner) {
+    var kind = SHORT.getOrDefault(owner.getKind(), owner.getKind().toLowerCase(Locale.ROOT));
+    return kind + "/" + owner.getName();
+  }
+
+  private static String in(String namespace, String name) {
+    return namespace.equals("default") ? name : namespace + "/" + name;
+  }
+}
