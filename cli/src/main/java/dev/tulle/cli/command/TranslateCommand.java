@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -92,7 +91,7 @@ final class TranslateCommand implements Callable<Integer> {
   }
 
   /// The names of each class of proxies, in the order of the first one.
-  private SequencedMap<Scope, String> chosen(SortedMap<String, Scope> proxies) throws Failure {
+  private SequencedMap<Scope, String> chosen(SequencedMap<String, Scope> proxies) throws Failure {
     if (proxy.isPresent() && !proxies.containsKey(proxy.get())) {
       throw new Failure(
           Exit.USAGE,

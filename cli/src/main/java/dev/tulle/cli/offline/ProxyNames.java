@@ -5,9 +5,11 @@ import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.xds.Scope;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,15 +23,17 @@ final class ProxyNames {
 
   private ProxyNames() {}
 
-  /// Each with the class of proxies that it belongs to. A pod whose proxy is of another class than
-  /// the first of its workload has a name of its own.
-  static SortedMap<String, Scope> of(Mesh mesh, Map<ObjectName, Pod> pods) {
-    var scopes = new TreeMap<String, Scope>();
-    mesh.gateways().keySet().forEach(it -> scopes.put(gateway(it), new Scope.Gateway(it)));
+  /// Each with the class of proxies that it belongs to, gateways before workloads. A pod whose
+  /// proxy is of another class than the first of its workload has a name of its own.
+  static SequencedMap<String, Scope> of(Mesh mesh, Map<ObjectName, Pod> pods) {
+    var workloads = new TreeMap<String, Scope>();
     for (var workload : mesh.workloads().values()) {
-      Scope.of(workload).ifPresent(scope -> put(scopes, workload.pod(), pods, scope));
+      Scope.of(workload).ifPresent(scope -> put(workloads, workload.pod(), pods, scope));
     }
-    return scopes;
+    var all = new LinkedHashMap<String, Scope>();
+    mesh.gateways().keySet().forEach(it -> all.put(gateway(it), new Scope.Gateway(it)));
+    all.putAll(workloads);
+    return all;
   }
 
   private static String gateway(ObjectName name) {

@@ -36,7 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SortedMap;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -77,7 +77,7 @@ public final class Rehearsal {
   }
 
   /// What its proxies are called, each with the class of proxies that it belongs to.
-  public SortedMap<String, Scope> proxies() {
+  public SequencedMap<String, Scope> proxies() {
     return ProxyNames.of(compilation.mesh(), pods);
   }
 

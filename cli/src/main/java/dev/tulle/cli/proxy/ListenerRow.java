@@ -50,7 +50,7 @@ public record ListenerRow(
                 chain ->
                     matched.stream()
                         .filter(it -> it.chain().equals(chain.path("name").asString("")))
-                        .map(it -> row(held, chain, known).of(it, known, dialled))),
+                        .map(it -> matched(held, chain, it, known, dialled))),
         otherwise.map(chain -> row(held, chain, known)));
   }
 
@@ -68,19 +68,40 @@ public record ListenerRow(
   }
 
   /// The same for those connections alone.
-  private ListenerRow of(MatchedChain matched, KnownNames known, Map<String, Origin> dialled) {
+  private static ListenerRow matched(
+      ConfigDump.Held held,
+      JsonNode chain,
+      MatchedChain matched,
+      KnownNames known,
+      Map<String, Origin> dialled) {
+    var row = row(held, chain, known);
     var address = matched.dialled();
-    return matched.address().isEmpty()
-        ? new ListenerRow(name, addresses, protocol, address, to, state, origin, resource)
-        : new ListenerRow(
-            known.shown(address),
-            List.of(address),
-            protocol,
-            match,
-            to,
-            state,
-            dialled.getOrDefault(address, origin),
-            resource);
+    if (matched.address().isEmpty()) {
+      return new ListenerRow(
+          row.name,
+          row.addresses,
+          row.protocol,
+          address,
+          row.to,
+          row.state,
+          row.origin,
+          row.resource);
+    }
+    return new ListenerRow(
+        known.shown(address),
+        List.of(address),
+        row.protocol,
+        row.match,
+        isSentAsDialled(chain) ? "cluster " + known.shown(address) : row.to,
+        row.state,
+        dialled.getOrDefault(address, row.origin),
+        row.resource);
+  }
+
+  /// Whether the cluster is the one that has what is dialled as its name.
+  private static boolean isSentAsDialled(JsonNode chain) {
+    return ConfigDump.elements(chain.path("filters"))
+        .anyMatch(filter -> is(filter.path("typed_config"), "set_filter_state.v3.Config"));
   }
 
   private static List<String> addresses(JsonNode listener) {

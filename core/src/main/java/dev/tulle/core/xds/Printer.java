@@ -88,6 +88,7 @@ public final class Printer {
           StdoutAccessLog.getDescriptor(),
           StringValue.getDescriptor(),
           TcpProxy.getDescriptor(),
+          io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config.getDescriptor(),
           TlsInspector.getDescriptor(),
           TypedStruct.getDescriptor(),
           UdpProxyConfig.getDescriptor(),

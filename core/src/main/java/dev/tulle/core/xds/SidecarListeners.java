@@ -1,5 +1,6 @@
 package dev.tulle.core.xds;
 
+import dev.tulle.core.ir.Affinity;
 import dev.tulle.core.ir.Destination;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
@@ -22,9 +23,10 @@ public final class SidecarListeners {
   public static final int OUTBOUND_PORT = 15_001;
   public static final int INBOUND_PORT = 15_006;
 
-  static final String HTTP = "http";
   static final String CLOSED = "closed";
+  private static final String HTTP = "http";
   private static final String TCP = "tcp";
+  private static final String STICKY_TCP = "sticky tcp";
 
   private static final List<Integer> OWN_PORTS = List.of(OUTBOUND_PORT, INBOUND_PORT);
   private static final String ANY = "0.0.0.0";
@@ -32,9 +34,9 @@ public final class SidecarListeners {
 
   private SidecarListeners() {}
 
-  /// Hands a connection to a Service's port that is not HTTP on to the listener of that port. Takes
-  /// those to one that is; what is no Service's passes through.
-  static Resource outbound(Collection<Destination> http, boolean ipv6) {
+  /// Takes connections to an address and port of a Service, by how it is spoken with; what is no
+  /// Service's passes through.
+  static Resource outbound(Collection<Destination> reached, boolean ipv6) {
     var passthrough = TcpProxies.asOpened(Names.PASSTHROUGH);
     var manager =
         WorkloadHttp.ofDialled(
@@ -43,14 +45,32 @@ public final class SidecarListeners {
     return resource(
         bound(Names.OUTBOUND, OUTBOUND_PORT, ipv6)
             .setTrafficDirection(TrafficDirection.OUTBOUND)
-            .setUseOriginalDst(Protos.TRUE)
             .setFilterChainMatcher(
-                OutboundMatcher.render(http.stream().map(DialledAddress::of).toList(), OWN_PORTS))
+                OutboundMatcher.render(reached, SidecarListeners::chain, OWN_PORTS))
             .addFilterChains(
                 FilterChain.newBuilder().setName(HTTP).addFilters(HttpConnections.filter(manager)))
+            .addFilterChains(asDialled(TCP, Affinity.NONE))
+            .addFilterChains(asDialled(STICKY_TCP, Affinity.CLIENT_ADDRESS))
             .addFilterChains(
                 FilterChain.newBuilder().setName(CLOSED).addFilters(Listeners.closeAtOnce()))
-            .setDefaultFilterChain(FilterChain.newBuilder().setName(TCP).addFilters(passthrough)));
+            .setDefaultFilterChain(
+                FilterChain.newBuilder().setName(Names.PASSTHROUGH).addFilters(passthrough)));
+  }
+
+  private static String chain(Destination destination) {
+    if (destination.isHttp()) {
+      return HTTP;
+    }
+    return switch (destination.affinity()) {
+      case NONE -> TCP;
+      case CLIENT_ADDRESS -> STICKY_TCP;
+    };
+  }
+
+  private static FilterChain.Builder asDialled(String name, Affinity affinity) {
+    return FilterChain.newBuilder()
+        .setName(name)
+        .addAllFilters(TcpProxies.asDialled(Names.OUTBOUND, affinity));
   }
 
   /// With a filter chain for each of these ports of the pod.

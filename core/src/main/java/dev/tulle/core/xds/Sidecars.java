@@ -42,7 +42,7 @@ final class Sidecars {
   /// What every sidecar of one mesh is sent.
   private record Shared(
       Map<String, Resource> clusters,
-      SortedMap<Destination.Id, Resource> tcp,
+      SortedMap<Destination.Id, Destination> reached,
       Map<String, Resource> routes,
       SortedMap<Destination.Id, Destination> http,
       Assigned endpoints) {}
@@ -61,29 +61,21 @@ final class Sidecars {
         ResourceType.LISTENER,
         own.get(
             "listeners",
-            listeners(all, scope.ipv6()),
-            others ->
+            outbound(all, scope.ipv6()),
+            outbound ->
                 Resources.with(
-                    others, List.of(SidecarListeners.inbound(scope.httpPorts(), scope.ipv6())))));
+                    Map.of(),
+                    List.of(outbound, SidecarListeners.inbound(scope.httpPorts(), scope.ipv6())))));
     byType.put(ResourceType.ENDPOINT, endpoints(all.endpoints(), scope.place(), own));
     return Resources.of(byType);
   }
 
-  private record Listening(SortedMap<Destination.Id, Resource> tcp, Resource outbound) {
-    Map<String, Resource> byName() {
-      return Resources.with(Resources.byName(tcp), List.of(outbound));
-    }
-  }
-
-  /// Those that all sidecars have, which differ by whether they are reached over IPv6.
-  private Map<String, Resource> listeners(Shared all, boolean ipv6) {
-    var suffix = ipv6 ? " over IPv6, too" : "";
-    var outbound =
-        memo.get(
-            "outbound" + suffix,
-            all.http(),
-            http -> SidecarListeners.outbound(http.values(), ipv6));
-    return memo.get("listeners" + suffix, new Listening(all.tcp(), outbound), Listening::byName);
+  /// The same for all sidecars but for whether they are reached over IPv6.
+  private Resource outbound(Shared all, boolean ipv6) {
+    return memo.get(
+        ipv6 ? "outbound over IPv6, too" : "outbound",
+        all.reached(),
+        reached -> SidecarListeners.outbound(reached.values(), ipv6));
   }
 
   /// Where clients of this namespace have routes of their own, these in place of the others.
@@ -170,11 +162,6 @@ final class Sidecars {
             new Targets(latest.destinations(), used(latest, reached)),
             Sidecars::targets);
     var clusters = memo.each("cluster", targets, ServiceClusters::ofSidecar);
-    var tcp =
-        memo.each(
-            "listener",
-            memo.get("tcp", reached, all -> only(all, d -> !d.isHttp())),
-            ServiceListeners::render);
     var http = memo.get("http", reached, all -> only(all, Destination::isHttp));
     var routes =
         latest.routes().isEmpty()
@@ -182,7 +169,7 @@ final class Sidecars {
             : memo.get("routes", attached(latest, http, ANY), Sidecars::routes);
     return new Shared(
         memo.get("clusters", clusters, Sidecars::withOriginalDestinations),
-        tcp,
+        reached,
         routes,
         http,
         assigned(latest, targets));

@@ -13,6 +13,8 @@ import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue;
+import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster.ClusterWeight;
@@ -37,19 +39,28 @@ final class TcpProxies {
               AccessLogFilter.newBuilder()
                   .setResponseFlagFilter(
                       ResponseFlagFilter.newBuilder().addFlags("UH").addFlags("UF")))
+          .setTypedConfig(Protos.any(StdoutAccessLog.newBuilder().setLogFormat(text(LINE)).build()))
+          .build();
+
+  /// Tells the proxy after it which cluster it sends to.
+  private static final Filter DIALLED =
+      Filter.newBuilder()
+          .setName("envoy.filters.network.set_filter_state")
           .setTypedConfig(
               Protos.any(
-                  StdoutAccessLog.newBuilder()
-                      .setLogFormat(
-                          SubstitutionFormatString.newBuilder()
-                              .setTextFormatSource(DataSource.newBuilder().setInlineString(LINE)))
+                  Config.newBuilder()
+                      .addOnNewConnection(
+                          FilterStateValue.newBuilder()
+                              .setObjectKey("envoy.tcp_proxy.cluster")
+                              .setFormatString(text("%DOWNSTREAM_LOCAL_ADDRESS%")))
                       .build()))
           .build();
 
   private TcpProxies() {}
 
-  static Filter to(String cluster, String statistics, Affinity affinity) {
-    return filter(proxy(statistics, affinity).setCluster(cluster));
+  /// To the cluster that has the name of what the client dialled.
+  static List<Filter> asDialled(String statistics, Affinity affinity) {
+    return List.of(DIALLED, filter(proxy(statistics, affinity).setCluster(Names.PASSTHROUGH)));
   }
 
   /// To where the client opened it, or to this pod: there is no other endpoint to try.
@@ -80,6 +91,11 @@ final class TcpProxies {
             clusters.addClusters(
                 ClusterWeight.newBuilder().setName(cluster(portion)).setWeight(portion.weight())));
     return filter(proxy.setWeightedClusters(clusters));
+  }
+
+  private static SubstitutionFormatString.Builder text(String format) {
+    return SubstitutionFormatString.newBuilder()
+        .setTextFormatSource(DataSource.newBuilder().setInlineString(format));
   }
 
   private static String cluster(Portion portion) {

@@ -96,6 +96,10 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
     var before = Resources.empty();
     for (var scope : scopes.entrySet()) {
       var types = types(scope.getKey(), scope.getValue(), before);
+      var outbound = OutboundText.of(scope.getValue(), before);
+      if (!outbound.isEmpty()) {
+        types.put("outbound", outbound);
+      }
       before = scope.getValue();
       if (scope.getKey().equals(OF_GATEWAY)) {
         tree.putAll(types);
