@@ -78,7 +78,7 @@ record Policies<P extends Policy<P>>(
         target.field(),
         "Conflicted",
         "is for " + target + ", for which " + winner.name() + " counts, which was there first",
-        loser.peace());
+        loser.conflictCure());
   }
 
   private static Finding won(Policy<?> winner, PolicyTarget target, Policy<?> loser) {
@@ -87,7 +87,7 @@ record Policies<P extends Policy<P>>(
         "spec.targetRefs",
         "Conflicted",
         "counts for " + target + "; " + loser.name() + " wants the same and does not",
-        winner.peace());
+        winner.conflictCure());
   }
 
   private static Optional<Finding> missing(

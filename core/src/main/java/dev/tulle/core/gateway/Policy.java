@@ -26,8 +26,8 @@ sealed interface Policy<P extends Policy<P>> permits TlsPolicy, TrafficPolicy {
   /// What is to be known of it where it is accepted; may be empty.
   String note();
 
-  /// How two of them for one target get along.
-  String peace();
+  /// What to do where two of them are for one target.
+  String conflictCure();
 
   P refusedFor(Finding why);
 }

@@ -53,7 +53,7 @@ record TlsPolicy(
   }
 
   @Override
-  public String peace() {
+  public String conflictCure() {
     return "remove one of the two, or name a port in sectionName";
   }
 

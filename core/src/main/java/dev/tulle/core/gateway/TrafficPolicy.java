@@ -42,7 +42,7 @@ record TrafficPolicy(
   }
 
   @Override
-  public String peace() {
+  public String conflictCure() {
     return "remove one of the two";
   }
 
