@@ -3,6 +3,7 @@ package dev.tulle.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.cli.instance.LocalIdentities;
+import dev.tulle.core.ir.IpFamily;
 import dev.tulle.core.ir.Place;
 import dev.tulle.core.ir.Workload;
 import dev.tulle.core.ir.Workload.Proxy;
@@ -47,6 +48,14 @@ class MembershipTest {
   }
 
   @Test
+  void aPodWithoutAnAddressWaits() {
+    var pod = new Workload(POD, Proxy.SIDECAR, HERE, List.of(80), Set.of());
+
+    assertThat(membership.learn(Map.of(POD, pod), Set.of())).isTrue();
+    assertThat(membership.scopeOf(pod())).isEmpty();
+  }
+
+  @Test
   void whoIsNoPodIsTheGatewayOrAClientOfItsNamespace() {
     assertThat(membership.scopeOf(peer(LocalIdentities.INGRESS_GATEWAY)))
         .contains(Membership.INGRESS);
@@ -69,7 +78,7 @@ class MembershipTest {
   }
 
   private static Map<ObjectName, Workload> workload(Proxy proxy, Integer... httpPorts) {
-    return Map.of(POD, new Workload(POD, proxy, HERE, List.of(httpPorts), Set.of()));
+    return Map.of(POD, new Workload(POD, proxy, HERE, List.of(httpPorts), Set.of(IpFamily.IPV4)));
   }
 
   private static Peer pod() {

@@ -26,17 +26,20 @@ public sealed interface Scope {
   /// gRPC clients of one namespace and place that speak xDS themselves.
   record Grpc(String namespace, Place place) implements Scope {}
 
-  /// The class that a pod's proxy belongs to, where it has one.
+  /// The class that a pod's proxy belongs to, where it has one. Which one a sidecar's is, is not
+  /// known before its pod has an address: it would have to be told to listen again.
   static Optional<Scope> of(Workload workload) {
     var namespace = workload.pod().namespace();
     return switch (workload.proxy()) {
       case SIDECAR ->
-          Optional.of(
-              new Sidecar(
-                  namespace,
-                  workload.place(),
-                  workload.httpPorts(),
-                  workload.families().contains(IpFamily.IPV6)));
+          workload.families().isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new Sidecar(
+                      namespace,
+                      workload.place(),
+                      workload.httpPorts(),
+                      workload.families().contains(IpFamily.IPV6)));
       case GRPC -> Optional.of(new Grpc(namespace, workload.place()));
       case NONE -> Optional.empty();
     };
