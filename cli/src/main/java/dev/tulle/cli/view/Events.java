@@ -66,7 +66,7 @@ final class Events {
   private static Map<String, String> gateways(StatusSnapshot snapshot) {
     var texts = new LinkedHashMap<String, String>();
     for (var gateway : snapshot.gateways()) {
-      var state = gateway.ready() ? "ready at " : "not ready yet at ";
+      var state = gateway.ready() ? "ready at " : "not ready at ";
       texts.put("gateway " + gateway.name(), state + String.join(", ", gateway.addresses()));
     }
     return texts;

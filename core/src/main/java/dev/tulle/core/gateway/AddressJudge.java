@@ -58,6 +58,8 @@ final class AddressJudge {
         "",
         "AddressNotAssigned",
         "has no address yet",
-        "wait; if it stays so, see whether its Service gets one from a load balancer");
+        "wait; if it stays so, see whether its Service "
+            + GatewayApi.madeFor(gateway.name())
+            + " gets one from a load balancer");
   }
 }

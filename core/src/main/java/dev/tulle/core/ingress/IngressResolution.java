@@ -86,9 +86,11 @@ public final class IngressResolution {
   }
 
   private StatusDetail detail() {
-    return input.gateway().service().isPresent()
-        ? new StatusDetail.LoadBalancer(input.addresses())
-        : new StatusDetail.None();
+    return input
+        .gateway()
+        .service()
+        .<StatusDetail>map(service -> new StatusDetail.LoadBalancer(service, input.addresses()))
+        .orElseGet(StatusDetail.None::new);
   }
 
   private List<ReadIngress> ours(SortedMap<ObjectName, ReadIngress> read, IngressClasses classes) {

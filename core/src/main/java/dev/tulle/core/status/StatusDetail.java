@@ -1,5 +1,6 @@
 package dev.tulle.core.status;
 
+import dev.tulle.core.name.ObjectName;
 import java.util.List;
 
 /// What the status of a kind has besides the conditions of the object itself.
@@ -39,8 +40,8 @@ public sealed interface StatusDetail {
     }
   }
 
-  /// Where clients reach an Ingress, or a Service of type LoadBalancer.
-  record LoadBalancer(List<GatewayAddress> addresses) implements StatusDetail {
+  /// Where clients reach an Ingress: at the addresses of a Service.
+  record LoadBalancer(ObjectName service, List<GatewayAddress> addresses) implements StatusDetail {
     public LoadBalancer {
       addresses = List.copyOf(addresses);
     }

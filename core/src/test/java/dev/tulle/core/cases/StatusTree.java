@@ -44,7 +44,7 @@ final class StatusTree {
         parents.forEach(parent -> tree.put(name(parent.parent()), of(parent.conditions())));
         yield Optional.of(tree);
       }
-      case StatusDetail.LoadBalancer(var addresses) ->
+      case StatusDetail.LoadBalancer(var _, var addresses) ->
           Optional.of(addresses.stream().map(each -> each.type() + " " + each.value()).toList());
     };
   }

@@ -4,6 +4,7 @@ import dev.tulle.core.gateway.ListenerSets;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.status.Condition;
 import dev.tulle.core.status.Condition.Truth;
+import dev.tulle.core.status.StatusDetail;
 import dev.tulle.core.world.Kind;
 import dev.tulle.server.loop.Published;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// What is in force, and what the proxies say of it, whichever replica they are connected to. While
-/// the control plane is `settling`, proxies that have not come back yet are no news. The proxies of
-/// `reachable` gateways take connections; `problems` is what keeps one from having proxies.
+/// the control plane is `settling`, proxies that have not come back yet are no news. The proxies
+/// behind `reachable` Services take connections; `problems` is what keeps a gateway from having
+/// any.
 record Judged(
     Published published,
     Acknowledgements ours,
@@ -29,6 +31,13 @@ record Judged(
   /// The generation of the version that was compiled; 0 of an object that has none.
   long generation(ObjectName name) {
     return published.world().get(name).map(Acknowledgements::generation).orElse(0L);
+  }
+
+  /// Whether the addresses of an object lead to a proxy, where that has to be known apart from
+  /// whether it is programmed.
+  boolean isReachable(StatusDetail detail) {
+    return detail instanceof StatusDetail.LoadBalancer(var service, var _)
+        && reachable.contains(service);
   }
 
   /// Whether the proxies have what was made of an object; of one that is no gateway, only if not.
@@ -86,7 +95,7 @@ record Judged(
     if (applied < proxies) {
       return condition(Truth.UNKNOWN, "Pending", "its proxies have not all taken it yet");
     }
-    return reachable.contains(gateway)
+    return reachable.contains(Reachability.service(gateway))
         ? condition(Truth.TRUE, PROGRAMMED, "")
         : condition(Truth.UNKNOWN, "Pending", "no proxy of it is ready for connections yet");
   }

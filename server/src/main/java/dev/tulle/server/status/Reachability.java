@@ -2,9 +2,11 @@ package dev.tulle.server.status;
 
 import dev.tulle.core.gateway.GatewayApi;
 import dev.tulle.core.name.ObjectName;
+import dev.tulle.core.status.StatusDetail;
 import dev.tulle.core.world.Kind;
 import dev.tulle.core.world.SliceRecord.SliceEndpoint;
 import dev.tulle.core.world.World;
+import dev.tulle.server.loop.Published;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,9 +14,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Since when the Service of each gateway has had an endpoint that is ready. Before the nodes know
-/// it, a connection to the gateway's address leads nowhere, whatever its proxies have acknowledged.
-/// For one thread.
+/// Since when the Service of each gateway, and that of all Ingresses, has had an endpoint that is
+/// ready. Before the nodes know it, a connection to its address leads nowhere, whatever its proxies
+/// have acknowledged. For one thread.
 final class Reachability {
 
   /// kube-proxy applies what it hears once a second at most, unless told otherwise.
@@ -22,23 +24,38 @@ final class Reachability {
 
   private final Map<ObjectName, Instant> ready = new HashMap<>();
 
-  /// The gateways that can be reached at `now`.
-  Set<ObjectName> follow(World world, Instant now) {
-    var gateways = world.all(Kind.GATEWAY).keySet();
-    ready.keySet().retainAll(gateways);
+  /// The Services that can be reached at `now`.
+  Set<ObjectName> follow(Published published, Instant now) {
+    var services = services(published);
+    ready.keySet().retainAll(services);
     var reachable = new HashSet<ObjectName>();
-    for (var gateway : gateways) {
-      if (!hasEndpoint(world, gateway)) {
-        ready.remove(gateway);
-      } else if (!now.isBefore(ready.computeIfAbsent(gateway, _ -> now).plus(NODES_FOLLOW))) {
-        reachable.add(gateway);
+    for (var service : services) {
+      if (!hasEndpoint(published.world(), service)) {
+        ready.remove(service);
+      } else if (!now.isBefore(ready.computeIfAbsent(service, _ -> now).plus(NODES_FOLLOW))) {
+        reachable.add(service);
       }
     }
     return reachable;
   }
 
-  private static boolean hasEndpoint(World world, ObjectName gateway) {
-    var service = Kind.SERVICE.named(gateway.namespace(), GatewayApi.madeFor(gateway));
+  /// That of a gateway.
+  static ObjectName service(ObjectName gateway) {
+    return Kind.SERVICE.named(gateway.namespace(), GatewayApi.madeFor(gateway));
+  }
+
+  private static Set<ObjectName> services(Published published) {
+    var services = new HashSet<ObjectName>();
+    published.world().all(Kind.GATEWAY).keySet().forEach(it -> services.add(service(it)));
+    for (var status : published.compilation().statuses().values()) {
+      if (status.detail() instanceof StatusDetail.LoadBalancer(var service, var _)) {
+        services.add(service);
+      }
+    }
+    return services;
+  }
+
+  private static boolean hasEndpoint(World world, ObjectName service) {
     return world.slicesOf(service).stream()
         .flatMap(slice -> slice.endpoints().stream())
         .anyMatch(SliceEndpoint::ready);

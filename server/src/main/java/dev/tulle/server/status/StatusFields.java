@@ -24,10 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class StatusFields {
 
   /// What a status follows from. `observed` is the status that the object has now, or missing;
-  /// `generation` that of the version that was judged.
+  /// `generation` that of the version that was judged; `reachable` is whether the addresses of an
+  /// Ingress lead to a proxy.
   record Input(
       ObjectStatus judged,
       Optional<Condition> programmed,
+      boolean reachable,
       long generation,
       JsonNode observed,
       Instant now) {}
@@ -70,7 +72,7 @@ final class StatusFields {
     var judged = input.judged();
     return switch (judged.detail()) {
       case StatusDetail.None() -> Optional.empty();
-      case StatusDetail.LoadBalancer(var addresses) -> Optional.of(loadBalancer(addresses));
+      case StatusDetail.LoadBalancer(var _, var addresses) -> Optional.of(loadBalancer(addresses));
       case StatusDetail.OfGatewayClass(var features) -> Optional.of(ofClass(features));
       case StatusDetail.OfGateway(var addresses, var listeners, var sets) ->
           Optional.of(ofGateway(addresses, listeners, sets));
@@ -79,7 +81,9 @@ final class StatusFields {
     };
   }
 
-  private static ObjectNode loadBalancer(List<GatewayAddress> addresses) {
+  /// An address is given once it leads to a proxy. It stays, since DNS entries are made from it.
+  private ObjectNode loadBalancer(List<GatewayAddress> addresses) {
+    var given = input.observed().at("/loadBalancer/ingress").valueStream().toList();
     var ingress = JSON.arrayNode();
     for (var address : addresses) {
       var field =
@@ -87,7 +91,10 @@ final class StatusFields {
             case IP -> "ip";
             case HOSTNAME -> "hostname";
           };
-      ingress.add(JSON.objectNode().put(field, address.value()));
+      var entry = JSON.objectNode().put(field, address.value());
+      if (input.reachable() || given.contains(entry)) {
+        ingress.add(entry);
+      }
     }
     var status = JSON.objectNode();
     status.withObject("/loadBalancer").set("ingress", ingress);

@@ -32,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Owns the one thread that writes statuses, while this replica leads. It always writes what is
 /// newest, only what differs from what is there, and one object after the other, Gateways before
-/// routes; what could not be written is tried again, ever more slowly.
+/// routes. What could not be written is tried again, ever more slowly: what is forbidden by itself,
+/// and everything while the API server does not answer.
 public final class StatusWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
@@ -60,6 +61,7 @@ public final class StatusWriter implements AutoCloseable {
   private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
   private final Map<ObjectName, Written> written = new HashMap<>();
   private final Map<ObjectName, Compared> asWanted = new HashMap<>();
+  private final Map<ObjectName, Forbidden> forbidden = new HashMap<>();
   private final AtomicLong writes = new AtomicLong();
   private final Thread thread;
   private int failures;
@@ -76,21 +78,37 @@ public final class StatusWriter implements AutoCloseable {
   /// same, there is nothing to do, also where the API server has made something else of it.
   private record Written(ObjectNode wanted, JsonNode became) {}
 
+  private record Forbidden(int times, Instant again) {}
+
+  private enum Outcome {
+    DONE,
+    /// It is tried again when its time has come.
+    LATER,
+    /// The API server has not answered.
+    AWAY
+  }
+
   /// What a status follows from. What is the same instance is not looked at again.
   private record Compared(
-      ObjectStatus status, Observed observed, Optional<Condition> programmed, long generation) {
+      ObjectStatus status,
+      Observed observed,
+      Optional<Condition> programmed,
+      boolean reachable,
+      long generation) {
 
     @SuppressWarnings("ReferenceEquality")
     boolean sameAs(@Nullable Compared other) {
       return other != null
           && other.status == status
           && other.observed == observed
+          && other.reachable == reachable
           && other.generation == generation
           && other.programmed.equals(programmed);
     }
 
     StatusFields.Input input(Instant now) {
-      return new StatusFields.Input(status, programmed, generation, observed.status(), now);
+      return new StatusFields.Input(
+          status, programmed, reachable, generation, observed.status(), now);
     }
   }
 
@@ -142,11 +160,12 @@ public final class StatusWriter implements AutoCloseable {
   /// Every replica follows its proxies and whether they can be reached; the one that leads writes.
   private void turn(Published published) throws InterruptedException {
     var own = acknowledgements.follow(published, sources.proxies().get());
-    var reachable = reachability.follow(published.world(), clock.instant());
+    var reachable = reachability.follow(published, clock.instant());
     election.report(own.text());
     if (!election.isLeader()) {
       written.clear();
       asWanted.clear();
+      forbidden.clear();
       events.forget();
       ledSince = Optional.empty();
       return;
@@ -160,12 +179,16 @@ public final class StatusWriter implements AutoCloseable {
     int failed = write(new Judged(published, acknowledgements, all, reachable, problems, settling));
     failures = failed == 0 ? 0 : failures + 1;
     if (failed > 0) {
-      Thread.sleep(SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS)));
+      Thread.sleep(pause(failures));
       changed();
     }
   }
 
-  /// Returns how much has to be tried again.
+  private static Duration pause(int failures) {
+    return SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+  }
+
+  /// Returns how often there was no answer.
   private int write(Judged now) throws InterruptedException {
     int failed = 0;
     var end = clock.instant().plus(PASS);
@@ -175,13 +198,16 @@ public final class StatusWriter implements AutoCloseable {
         changed();
         return failed;
       }
-      failed += write(now, status) ? 0 : 1;
+      failed += write(now, status) == Outcome.AWAY ? 1 : 0;
     }
     for (var name : observed.ours()) {
       var status = statuses.get(name);
       if (status == null || status.detail() instanceof StatusDetail.None) {
-        failed += withdraw(name) ? 0 : 1;
+        failed += withdraw(name) == Outcome.AWAY ? 1 : 0;
       }
+    }
+    for (var known : List.of(written, asWanted, forbidden)) {
+      known.keySet().removeIf(name -> observed.of(name).isEmpty());
     }
     if (election.isLeader()) {
       events.turn(now.published());
@@ -189,29 +215,32 @@ public final class StatusWriter implements AutoCloseable {
     return failed;
   }
 
-  /// False if it has to be tried again.
-  private boolean write(Judged now, ObjectStatus status) throws InterruptedException {
+  private Outcome write(Judged now, ObjectStatus status) throws InterruptedException {
     var name = status.object();
     var seen = observed.of(name);
     if (status.detail() instanceof StatusDetail.None || seen.isEmpty()) {
-      return true;
+      return Outcome.DONE;
     }
     var compared =
         new Compared(
-            status, seen.get(), now.programmed(name, seen.get().status()), now.generation(name));
+            status,
+            seen.get(),
+            now.programmed(name, seen.get().status()),
+            now.isReachable(status.detail()),
+            now.generation(name));
     if (compared.sameAs(asWanted.get(name))) {
-      return true;
+      return Outcome.DONE;
     }
     try {
       var wanted = StatusFields.of(compared.input(clock.instant()));
-      boolean done = wanted.isEmpty() || put(name, wanted.get(), seen.get());
-      if (done && isCurrent(name, seen.get())) {
+      var outcome = wanted.isEmpty() ? Outcome.DONE : put(name, wanted.get(), seen.get());
+      if (outcome == Outcome.DONE && isCurrent(name, seen.get())) {
         asWanted.put(name, compared);
       }
-      return done;
+      return outcome;
     } catch (RuntimeException e) {
       LOG.error("a bug while writing the status of {}", name, e);
-      return true;
+      return Outcome.DONE;
     }
   }
 
@@ -222,9 +251,11 @@ public final class StatusWriter implements AutoCloseable {
   }
 
   /// Takes back what we once wrote of an object that is none of ours any more.
-  private boolean withdraw(ObjectName name) throws InterruptedException {
+  private Outcome withdraw(ObjectName name) throws InterruptedException {
     var seen = observed.of(name);
-    return seen.isEmpty() || put(name, StatusFields.withdrawn(seen.get().status()), seen.get());
+    return seen.isEmpty()
+        ? Outcome.DONE
+        : put(name, StatusFields.withdrawn(seen.get().status()), seen.get());
   }
 
   private boolean isThere(ObjectName name, ObjectNode wanted, Observed seen) {
@@ -233,10 +264,14 @@ public final class StatusWriter implements AutoCloseable {
         || (last != null && last.wanted().equals(wanted) && last.became().equals(seen.status()));
   }
 
-  private boolean put(ObjectName name, ObjectNode wanted, Observed seen)
+  private Outcome put(ObjectName name, ObjectNode wanted, Observed seen)
       throws InterruptedException {
     if (isThere(name, wanted, seen) || !election.isLeader()) {
-      return true;
+      return Outcome.DONE;
+    }
+    var before = forbidden.get(name);
+    if (before != null && clock.instant().isBefore(before.again())) {
+      return Outcome.LATER;
     }
     // with entries of others in it, it must be written onto the version that has them
     var version =
@@ -246,25 +281,32 @@ public final class StatusWriter implements AutoCloseable {
     try {
       var became = resource.apply(name, seen.uid(), version, wanted);
       writes.incrementAndGet();
+      forbidden.remove(name);
       written.put(name, new Written(wanted, became.path("status")));
       observed.put(name, became);
       LOG.atDebug().addKeyValue("object", name).log("a status was written");
-      return true;
+      return Outcome.DONE;
     } catch (ApiFailure e) {
       return switch (e.why()) {
         // a newer version is on its way to us, or the object has gone: either is news
         case CONFLICT, ABSENT, GONE -> {
           LOG.debug("the status of {} has to wait: {}", name, e.getMessage());
-          yield true;
+          yield Outcome.DONE;
         }
         case INVALID -> {
           LOG.error("the status of {} is refused: {}", name, e.getMessage());
           written.put(name, new Written(wanted, seen.status()));
-          yield true;
+          yield Outcome.DONE;
         }
-        case FORBIDDEN, UNAVAILABLE -> {
+        case FORBIDDEN -> {
           LOG.warn("the status of {} cannot be written: {}", name, e.getMessage());
-          yield false;
+          int times = before == null ? 0 : before.times() + 1;
+          forbidden.put(name, new Forbidden(times, clock.instant().plus(pause(times))));
+          yield Outcome.LATER;
+        }
+        case UNAVAILABLE -> {
+          LOG.warn("the status of {} cannot be written: {}", name, e.getMessage());
+          yield Outcome.AWAY;
         }
       };
     }

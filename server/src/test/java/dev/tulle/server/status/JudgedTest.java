@@ -51,16 +51,16 @@ final class JudgedTest {
     var reachability = new Reachability();
     var start = Instant.parse("2026-11-26T12:00:00Z");
     var second = Duration.ofSeconds(1);
-    assertThat(reachability.follow(published(false).world(), start)).isEmpty();
+    assertThat(reachability.follow(published(false), start)).isEmpty();
     assertThat(reachability.next(start, second)).isEqualTo(second);
 
-    var ready = published(true).world();
+    var ready = published(true);
     assertThat(reachability.follow(ready, start)).isEmpty();
     var later = start.plus(Reachability.NODES_FOLLOW);
     assertThat(reachability.next(later.minusMillis(7), second)).isEqualTo(Duration.ofMillis(7));
-    assertThat(reachability.follow(ready, later)).containsExactly(WEB);
+    assertThat(reachability.follow(ready, later)).containsExactly(Reachability.service(WEB));
 
-    assertThat(reachability.follow(published(false).world(), later)).isEmpty();
+    assertThat(reachability.follow(published(false), later)).isEmpty();
     assertThat(reachability.follow(ready, later)).isEmpty();
   }
 
@@ -73,7 +73,7 @@ final class JudgedTest {
             ? Acknowledged.NOTHING
             : new Acknowledged(
                 Map.of(WEB.toString(), new Acknowledged.OfGateway(proxies, version)), Map.of());
-    var reached = reachable ? Set.of(WEB) : Set.<ObjectName>of();
+    var reached = reachable ? Set.of(Reachability.service(WEB)) : Set.<ObjectName>of();
     return new Judged(published, ours, List.of(told), reached, Map.of(), false)
         .programmed(WEB, JsonNodeFactory.instance.objectNode())
         .orElseThrow();

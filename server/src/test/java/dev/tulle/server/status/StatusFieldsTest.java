@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -92,6 +93,31 @@ final class StatusFieldsTest {
   }
 
   @Test
+  void anAddressOfAnIngressIsGivenOnceItLeadsToAProxyAndStays() {
+    var none = ingress(json("{}"), false, "192.0.2.1");
+    assertThat(none).isEqualTo(json("{\"loadBalancer\": {\"ingress\": []}}"));
+    var one = ingress(none, true, "192.0.2.1");
+    assertThat(one).isEqualTo(json("{\"loadBalancer\": {\"ingress\": [{\"ip\": \"192.0.2.1\"}]}}"));
+
+    assertThat(ingress(one, false, "192.0.2.1", "192.0.2.2")).isEqualTo(one);
+    assertThat(ingress(one, false, "192.0.2.2")).isEqualTo(none);
+  }
+
+  private static JsonNode ingress(JsonNode observed, boolean reachable, String... addresses) {
+    var detail =
+        new StatusDetail.LoadBalancer(
+            new ObjectName("Service", "a", "edge"),
+            Stream.of(addresses)
+                .map(it -> new GatewayAddress(GatewayAddress.Type.IP, it))
+                .toList());
+    var status =
+        new ObjectStatus(new ObjectName("Ingress", "a", "b"), List.of(), detail, List.of());
+    return StatusFields.of(
+            new StatusFields.Input(status, Optional.empty(), reachable, 7, observed, NOW))
+        .orElseThrow();
+  }
+
+  @Test
   void whatIsWithdrawnLeavesWhatOthersWrote() {
     var observed =
         json(
@@ -148,7 +174,7 @@ final class StatusFieldsTest {
       JsonNode observed,
       Optional<Condition> programmed) {
     var status = new ObjectStatus(new ObjectName(kind, "a", "b"), conditions, detail, List.of());
-    return StatusFields.of(new StatusFields.Input(status, programmed, 7, observed, NOW))
+    return StatusFields.of(new StatusFields.Input(status, programmed, false, 7, observed, NOW))
         .orElseThrow();
   }
 

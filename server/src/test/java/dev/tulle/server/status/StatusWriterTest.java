@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.tulle.server.kube.ApiFailure;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -245,7 +248,7 @@ final class StatusWriterTest {
   }
 
   @Test
-  void anIngressHasTheAddressOfTheServiceBeforeItsProxies() {
+  void anIngressHasTheAddressOfTheServiceBeforeItsProxiesOnceItLeadsToOne() {
     bed.apply(INGRESS, 80);
     var services = bed.client().services().inNamespace(bed.namespace()).withName("edge");
     services.editStatus(
@@ -259,13 +262,36 @@ final class StatusWriterTest {
                 .build());
     var ingress =
         bed.client().network().v1().ingresses().inNamespace(bed.namespace()).withName("it");
-    await()
-        .atMost(LIMIT)
-        .until(
-            () ->
-                ingress.get().getStatus().getLoadBalancer().getIngress().stream()
-                    .anyMatch(each -> "192.0.2.7".equals(each.getIp())));
+    bed.applyClasses(81);
+    bed.apply(OBJECTS, 81);
+    awaitObserved(2);
+    assertThat(addresses(ingress)).isEmpty();
+
+    bed.apply(SLICE, 80);
+    await().atMost(LIMIT).until(() -> addresses(ingress).equals(List.of("192.0.2.7")));
+
+    bed.client().discovery().v1().endpointSlices().inNamespace(bed.namespace()).delete();
+    bed.applyClasses(82);
+    bed.apply(OBJECTS, 82);
+    awaitObserved(3);
+    assertThat(addresses(ingress)).containsExactly("192.0.2.7");
   }
+
+  private static List<String> addresses(Resource<Ingress> ingress) {
+    return ingress.get().getStatus().getLoadBalancer().getIngress().stream()
+        .map(IngressLoadBalancerIngress::getIp)
+        .toList();
+  }
+
+  private static final String SLICE =
+      """
+      apiVersion: discovery.k8s.io/v1
+      kind: EndpointSlice
+      metadata: {name: edge-1, namespace: "${namespace}", labels: {kubernetes.io/service-name: edge}}
+      addressType: IPv4
+      endpoints: [{addresses: [192.0.2.9], conditions: {ready: true}}]
+      ports: [{port: 8080}]
+      """;
 
   private static final String INGRESS =
       """
