@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,9 @@ final class ClusterApi implements AutoCloseable {
     var said = String.valueOf(e.getMessage());
     while (at.getCause() != null) {
       at = at.getCause();
+      if (at instanceof ConnectException && at.getMessage() == null) {
+        return "nothing accepts connections there";
+      }
       said = at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
     }
     return said;

@@ -1,7 +1,10 @@
 package dev.tulle.cli.check;
 
 import dev.tulle.cli.outcome.Failure;
+import dev.tulle.core.world.Kind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -50,11 +53,13 @@ public final class ClusterCheck {
 
   private ClusterFacts facts() throws Failure {
     var version = api.get("/version").orElse(JsonMapper.shared().createObjectNode());
+    var gatewayApi = gatewayApi();
     var installed = installed();
     return new ClusterFacts(
         KubernetesVersion.of(
             version.path("major").asString(""), version.path("minor").asString("")),
-        gatewayApi(),
+        gatewayApi,
+        missingKinds(gatewayApi.isPresent(), installed.isPresent()),
         otherDefaultClasses(),
         classOfAnother(),
         installed,
@@ -73,6 +78,31 @@ public final class ClusterCheck {
                 new GatewayApi(
                     annotations.path(ANNOTATION + "bundle-version").asString("unknown"),
                     annotations.path(ANNOTATION + "channel").asString("unknown")));
+  }
+
+  private List<String> missingKinds(boolean withGatewayApi, boolean withTulle) throws Failure {
+    var missing = new ArrayList<String>();
+    if (withGatewayApi) {
+      missing.addAll(notServed(HasMetadata.getApiVersion(Kind.GATEWAY.type())));
+    }
+    if (withTulle) {
+      missing.addAll(notServed(HasMetadata.getApiVersion(Kind.GATEWAY_PARAMETERS.type())));
+    }
+    return missing;
+  }
+
+  private List<String> notServed(String apiVersion) throws Failure {
+    var served = new HashSet<String>();
+    api.get("/apis/" + apiVersion)
+        .ifPresent(
+            list ->
+                list.path("resources")
+                    .forEach(resource -> served.add(resource.path("kind").asString(""))));
+    return Kind.ALL.stream()
+        .filter(kind -> apiVersion.equals(HasMetadata.getApiVersion(kind.type())))
+        .map(Kind::name)
+        .filter(kind -> !served.contains(kind))
+        .toList();
   }
 
   private Optional<String> installed() throws Failure {

@@ -28,6 +28,7 @@ final class Requirements {
     var requirements = new Requirements(facts, version);
     requirements.kubernetes();
     requirements.gatewayApi();
+    requirements.kinds();
     requirements.rights();
     requirements.ingressClass();
     requirements.installation();
@@ -67,6 +68,21 @@ final class Requirements {
               "the Gateway API is installed in version " + installed.get().version(),
               "Tulle is made for " + GatewayApi.WANTED + ": fields may be missing, or not read",
               "install version " + GatewayApi.WANTED + " over it",
+              GATEWAY_API));
+    }
+  }
+
+  private void kinds() {
+    if (!facts.missingKinds().isEmpty()) {
+      findings.add(
+          new ClusterFinding(
+              Severity.WARNING,
+              "KindsMissing",
+              "the definition is missing of " + String.join(", ", facts.missingKinds()),
+              "there can be no objects of such a kind, and Tulle goes on as if nobody had made any",
+              "apply what is missing: version "
+                  + GatewayApi.WANTED
+                  + " of the Gateway API; GatewayParameters is in `charts/tulle/crds`",
               GATEWAY_API));
     }
   }

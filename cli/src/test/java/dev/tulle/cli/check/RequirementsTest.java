@@ -16,6 +16,7 @@ class RequirementsTest {
           new KubernetesVersion(1, 34),
           Optional.of(new GatewayApi("v1.6.0", "standard")),
           List.of(),
+          List.of(),
           Optional.empty(),
           Optional.of(VERSION),
           List.of(),
@@ -33,6 +34,7 @@ class RequirementsTest {
         new ClusterFacts(
             KubernetesVersion.of("1", "30+"),
             Optional.empty(),
+            List.of("GatewayParameters"),
             List.of("nginx"),
             Optional.of("other.example/controller"),
             Optional.of("1.1.0"),
@@ -46,6 +48,7 @@ class RequirementsTest {
         .containsExactly(
             "KubernetesTooOld",
             "NoGatewayApi",
+            "KindsMissing",
             "MayNotInstall",
             "OtherDefaultClass",
             "ClassTaken",
@@ -77,6 +80,7 @@ class RequirementsTest {
         new ClusterFacts(
             new KubernetesVersion(1, 20),
             FINE.gatewayApi(),
+            List.of(),
             List.of(),
             Optional.empty(),
             FINE.installed(),
