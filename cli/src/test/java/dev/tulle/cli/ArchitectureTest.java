@@ -48,7 +48,7 @@ final class ArchitectureTest {
                   "server.trust", List.of("core.name", "core.world", "server.ca", "server.stream")),
               Map.entry("cli", List.of("cli.command")),
               Map.entry("cli.cluster", List.of("core..", "server..")),
-              Map.entry("cli.check", List.of("core.status", "cli.outcome")),
+              Map.entry("cli.check", List.of("core.status", "core.world", "cli.outcome")),
               Map.entry(
                   "cli.command", List.of("core..", "cli.*", "cli.local.pod", "cli.local.names")),
               Map.entry("cli.envoy", List.of("cli.outcome")),
