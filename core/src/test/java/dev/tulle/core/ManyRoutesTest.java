@@ -35,7 +35,7 @@ final class ManyRoutesTest {
           "cluster.local",
           new IngressGateway(
               Kind.INGRESS_CLASS.named("", "tulle"), List.of("127.0.0.1"), 8080, 8443),
-          new GatewaySettings(Optional.empty(), Optional.empty()));
+          new GatewaySettings(Optional.empty(), Optional.empty(), true));
 
   @Test
   void oneMoreCostsWhatItIs() {

@@ -99,8 +99,8 @@ public final class Compiler {
             "mesh-routes",
             new MeshRoutes.Input(
                 services,
-                world.all(Kind.HTTP_ROUTE),
-                world.all(Kind.GRPC_ROUTE),
+                ofMesh(world, Kind.HTTP_ROUTE),
+                ofMesh(world, Kind.GRPC_ROUTE),
                 world.all(Kind.REFERENCE_GRANT)),
             MeshRoutes::resolve);
     var usedBy =
@@ -132,6 +132,11 @@ public final class Compiler {
         "routed-destinations",
         new Destinations.Routed(declared, routing.routes().keySet()),
         Destinations::routed);
+  }
+
+  /// Routes that may be attached to Services.
+  private <T> SortedMap<ObjectName, T> ofMesh(World world, Kind<T> kind) {
+    return settings.gateways().mesh() ? world.all(kind) : Collections.emptySortedMap();
   }
 
   private List<GatewayAddress> ingressAddresses(World world) {

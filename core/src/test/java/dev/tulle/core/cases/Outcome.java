@@ -46,7 +46,7 @@ record Outcome(Compilation compilation, SortedMap<String, Resources> scopes) {
           "cluster.local",
           "cluster.local",
           new IngressGateway(GATEWAY, List.of("127.0.0.1"), 8080, 8443),
-          new GatewaySettings(Optional.of("v1.6.3"), Optional.empty()));
+          new GatewaySettings(Optional.of("v1.6.3"), Optional.empty(), true));
 
   /// A compiler for which it is always the same moment.
   static Compiler compiler() {

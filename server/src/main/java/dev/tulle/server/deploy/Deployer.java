@@ -8,6 +8,7 @@ import dev.tulle.server.kube.Leadership;
 import dev.tulle.server.loop.Published;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -205,9 +206,15 @@ public final class Deployer implements AutoCloseable {
       applied.put(name, new Applied(wanted, version(became)));
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      return Optional.of(
-          name + " cannot be made, which is tried again and again: " + e.getMessage());
+      return Optional.of(name + " cannot be made, which is tried again and again: " + words(e));
     }
+  }
+
+  /// What the API server said, without what we had asked it.
+  private static String words(KubernetesClientException e) {
+    return Optional.ofNullable(e.getStatus())
+        .map(Status::getMessage)
+        .orElseGet(() -> String.valueOf(e.getMessage()));
   }
 
   private void keep(Deployment replicas) {

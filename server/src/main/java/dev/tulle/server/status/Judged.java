@@ -26,6 +26,7 @@ record Judged(
     Map<ObjectName, String> problems,
     boolean settling) {
 
+  static final String NO_RESOURCES = "NoResources";
   private static final String PROGRAMMED = "Programmed";
 
   /// The generation of the version that was compiled; 0 of an object that has none.
@@ -51,7 +52,7 @@ record Judged(
     }
     var problem = gateway(name).map(problems::get);
     if (problem.isPresent()) {
-      return condition(Truth.FALSE, "NoResources", problem.get());
+      return condition(Truth.FALSE, NO_RESOURCES, problem.get());
     }
     var condition = gateway(name).flatMap(this::ofGateway);
     return settling

@@ -40,6 +40,7 @@ final class StatusFields {
   private static final String CONDITIONS = "conditions";
   private static final String LISTENERS = "listeners";
   private static final String PROGRAMMED = "Programmed";
+  private static final String NO_ADDRESS = "AddressNotAssigned";
 
   private final Input input;
 
@@ -210,17 +211,26 @@ final class StatusFields {
     return reference;
   }
 
-  /// What was judged; and where that is that it can be programmed, what the proxies say.
+  /// What was judged; and where that is that it can be programmed, what the proxies say. It has no
+  /// address where it can have no proxies: then it is said why.
   private ArrayNode programmed(List<Condition> judged, JsonNode observed) {
     var conditions =
         judged.stream()
             .map(
                 each ->
-                    each.type().equals(PROGRAMMED) && each.status() == Truth.TRUE
-                        ? input.programmed().orElse(each)
+                    each.type().equals(PROGRAMMED)
+                            && (each.status() == Truth.TRUE || each.reason().equals(NO_ADDRESS))
+                        ? told(each)
                         : each)
             .toList();
     return conditions(conditions, observed);
+  }
+
+  private Condition told(Condition judged) {
+    return input
+        .programmed()
+        .filter(it -> judged.status() == Truth.TRUE || it.reason().equals(Judged.NO_RESOURCES))
+        .orElse(judged);
   }
 
   private ArrayNode conditions(List<Condition> judged, JsonNode observed) {

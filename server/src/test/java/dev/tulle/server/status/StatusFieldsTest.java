@@ -93,6 +93,17 @@ final class StatusFieldsTest {
   }
 
   @Test
+  void aGatewayThatCanHaveNoProxiesSaysSoThoughItHasNoAddressEither() {
+    var waiting = new Condition("Programmed", Truth.FALSE, "AddressNotAssigned", "wait");
+    var taken = new Condition("Programmed", Truth.FALSE, "NoResources", "Service a/b is there");
+
+    assertThat(gateway(waiting, taken).at("/conditions/1/reason").asString())
+        .isEqualTo("NoResources");
+    assertThat(gateway(waiting, PENDING).at("/conditions/1/reason").asString())
+        .isEqualTo("AddressNotAssigned");
+  }
+
+  @Test
   void anAddressOfAnIngressIsGivenOnceItLeadsToAProxyAndStays() {
     var none = ingress(json("{}"), false, "192.0.2.1");
     assertThat(none).isEqualTo(json("{\"loadBalancer\": {\"ingress\": []}}"));
