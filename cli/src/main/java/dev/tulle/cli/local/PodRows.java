@@ -1,8 +1,8 @@
 package dev.tulle.cli.local;
 
+import dev.tulle.cli.local.controller.Owners;
 import dev.tulle.cli.status.StatusSnapshot;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -68,11 +68,7 @@ final class PodRows {
 
   /// Its owner as `KIND/NAME`; empty where it has none.
   static String workload(Pod pod) {
-    return pod.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .findFirst()
-        .map((OwnerReference owner) -> owner.getKind() + "/" + owner.getName())
-        .orElse("");
+    return Owners.controller(pod).map(owner -> owner.getKind() + "/" + owner.getName()).orElse("");
   }
 
   private static Instant since(@Nullable String time) {

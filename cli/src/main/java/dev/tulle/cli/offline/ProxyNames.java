@@ -1,5 +1,6 @@
 package dev.tulle.cli.offline;
 
+import dev.tulle.cli.local.controller.Owners;
 import dev.tulle.core.ir.Mesh;
 import dev.tulle.core.name.ObjectName;
 import dev.tulle.core.xds.Scope;
@@ -51,10 +52,8 @@ final class ProxyNames {
   }
 
   private static String workload(ObjectName name, Map<ObjectName, Pod> pods) {
-    return Optional.ofNullable(pods.get(name)).stream()
-        .flatMap(pod -> pod.getMetadata().getOwnerReferences().stream())
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .findFirst()
+    return Optional.ofNullable(pods.get(name))
+        .flatMap(Owners::controller)
         .map(ProxyNames::named)
         .orElse(pod(name));
   }

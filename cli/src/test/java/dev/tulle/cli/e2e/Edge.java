@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The Gateway `default/edge` of a folder, as its clients see it.
@@ -25,6 +27,15 @@ final class Edge {
     return status.gateways().stream()
         .filter(it -> it.name().equals("default/edge") && it.ready())
         .flatMap(it -> it.addresses().stream());
+  }
+
+  /// Who answers so many requests, by what the answers say.
+  static Set<String> answering(HttpClient client, URI where, int requests) throws IOException {
+    var pods = new HashSet<String>();
+    for (int i = 0; i < requests; i++) {
+      pods.add(send(client, where, Map.of()).body());
+    }
+    return pods;
   }
 
   static HttpRequest request(URI where, Map<String, String> headers) {

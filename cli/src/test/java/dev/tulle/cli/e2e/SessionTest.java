@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +37,9 @@ class SessionTest {
       var value = named.headers().firstValue("x-cart").orElseThrow();
       assertStays(client, edge.resolve("/header"), Map.of("x-cart", value), named.body());
 
-      var pods = new HashSet<String>();
-      for (int i = 0; i < REQUESTS; i++) {
-        pods.add(Edge.send(client, edge.resolve("/cookie"), Map.of()).body());
-      }
-      assertThat(pods).as("without a session").hasSize(2);
+      assertThat(Edge.answering(client, edge.resolve("/cookie"), REQUESTS))
+          .as("without a session")
+          .hasSize(2);
     }
   }
 
@@ -113,15 +110,11 @@ class SessionTest {
     tulle.await(
         "all pods",
         () -> {
-          var pods = new HashSet<String>();
           try {
-            for (int i = 0; i < REQUESTS; i++) {
-              pods.add(Edge.send(client, edge.resolve("/split"), Map.of()).body());
-            }
+            return Edge.answering(client, edge.resolve("/split"), REQUESTS).size() == 3;
           } catch (IOException e) {
             return false;
           }
-          return pods.size() == 3;
         });
     return edge;
   }

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -123,12 +122,8 @@ class TrafficPolicyTest {
     tulle.await(
         "all pods",
         () -> {
-          var pods = new HashSet<String>();
           try {
-            for (int i = 0; i < REQUESTS; i++) {
-              pods.add(Edge.send(client, edge.resolve("/cart"), Map.of()).body());
-            }
-            return pods.size() == 2
+            return Edge.answering(client, edge.resolve("/cart"), REQUESTS).size() == 2
                 && Edge.send(client, edge.resolve("/count"), Map.of()).statusCode() == 200;
           } catch (IOException e) {
             return false;

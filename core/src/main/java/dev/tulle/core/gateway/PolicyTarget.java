@@ -7,6 +7,7 @@ import dev.tulle.core.world.Kind;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a policy is for: a Service, or one port of it by its name.
@@ -19,8 +20,15 @@ record PolicyTarget(String field, ObjectName service, String portName) {
       @Nullable String name,
       @Nullable String sectionName) {}
 
-  /// Empty where a policy cannot be for such an object, which `refused` then says.
-  static Optional<PolicyTarget> read(
+  /// Without those that a policy cannot be for, of which `refused` then says so.
+  static List<PolicyTarget> read(ObjectName policy, List<Reference> given, List<Finding> refused) {
+    return IntStream.range(0, given.size())
+        .mapToObj(index -> read(policy, index, given.get(index), refused))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<PolicyTarget> read(
       ObjectName policy, int index, Reference given, List<Finding> refused) {
     var field = "spec.targetRefs[" + index + "]";
     var service = Given.text(given.name());

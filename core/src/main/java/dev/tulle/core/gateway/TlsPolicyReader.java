@@ -103,16 +103,14 @@ final class TlsPolicyReader {
   }
 
   private List<PolicyTarget> targets(BackendTLSPolicySpec spec) {
-    var targets = new ArrayList<PolicyTarget>();
-    var given = Given.list(spec.getTargetRefs());
-    for (int i = 0; i < given.size(); i++) {
-      var ref = given.get(i);
-      var reference =
-          new PolicyTarget.Reference(
-              ref.getGroup(), ref.getKind(), ref.getName(), ref.getSectionName());
-      PolicyTarget.read(name, i, reference, refused).ifPresent(targets::add);
-    }
-    return targets;
+    var given =
+        Given.list(spec.getTargetRefs()).stream()
+            .map(
+                ref ->
+                    new PolicyTarget.Reference(
+                        ref.getGroup(), ref.getKind(), ref.getName(), ref.getSectionName()))
+            .toList();
+    return PolicyTarget.read(name, given, refused);
   }
 
   private Optional<UpstreamTls.Verified> tls() {

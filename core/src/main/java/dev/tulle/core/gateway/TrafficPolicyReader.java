@@ -49,15 +49,13 @@ final class TrafficPolicyReader {
   }
 
   private List<PolicyTarget> targets(XBackendTrafficPolicy policy) {
-    var targets = new ArrayList<PolicyTarget>();
-    var given = Given.list(policy.targets());
-    for (int i = 0; i < given.size(); i++) {
-      var ref = given.get(i);
-      var reference =
-          new PolicyTarget.Reference(ref.getGroup(), ref.getKind(), ref.getName(), null);
-      PolicyTarget.read(name, i, reference, refused).ifPresent(targets::add);
-    }
-    return targets;
+    var given =
+        Given.list(policy.targets()).stream()
+            .map(
+                ref ->
+                    new PolicyTarget.Reference(ref.getGroup(), ref.getKind(), ref.getName(), null))
+            .toList();
+    return PolicyTarget.read(name, given, refused);
   }
 
   /// Retries that begin at a rate, and take a second each, are as many at once as begin within a

@@ -52,10 +52,7 @@ record ObservedPod(
             .mapToInt(ObservedPod::restarts)
             .max()
             .orElse(0),
-        Fields.list(metadata.getOwnerReferences()).stream()
-            .filter(o -> Boolean.TRUE.equals(o.getController()))
-            .map(o -> owner(o, Fields.name("Pod", metadata).namespace()))
-            .findFirst());
+        Owners.controller(pod).map(o -> owner(o, Fields.name("Pod", metadata).namespace())));
   }
 
   /// Its containers have ended for good.
